@@ -1,0 +1,52 @@
+# Two commands: `make demo` runs the main job on the bundled dossier, `make test` passes the tests.
+# Both set up everything they need in .venv first and are quick when nothing has changed.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := demo/out/demo.db
+PAGES := src/accordingto/serve/static/dist/.built
+
+.PHONY: setup demo test lint serve train evaluate benchmark pictures clean
+
+setup: .make/python $(PAGES)
+
+# Editable, so that a change of the code needs no second install; a change of what is needed does.
+.make/python: pyproject.toml models/reader-en/pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]' -e models/reader-en
+	@mkdir -p .make && touch $@
+
+$(PAGES): frontend/package-lock.json frontend/package.json $(wildcard frontend/*.ts frontend/src/*)
+	@command -v npm >/dev/null || { echo "Node 20 or newer with npm is needed: nodejs.org"; exit 1; }
+	cd frontend && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
+	@touch $@
+
+.make/chromium: .make/python
+	$(BIN)/python tests/chromium.py --install
+	@touch $@
+
+demo: setup
+	@mkdir -p demo/out
+	$(BIN)/accordingto add demo/reports --ledger $(DEMO)
+	$(BIN)/accordingto show incidents --ledger $(DEMO)
+	$(BIN)/accordingto show disagreements --ledger $(DEMO)
+	@echo
+	@echo "Look at it as pages:   make serve      (or: $(BIN)/accordingto serve --ledger $(DEMO))"
+
+serve: setup
+	$(BIN)/accordingto serve --ledger $(DEMO)
+
+test: setup .make/chromium lint
+	$(BIN)/python -m pytest -q -m 'not gate'
+
+lint: .make/python
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+clean:
+	rm -rf .make $(VENV) frontend/node_modules src/accordingto/serve/static/dist demo/out

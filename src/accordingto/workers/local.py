@@ -1,0 +1,88 @@
+"""Reading in several processes of one machine: in order, with bounded memory."""
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import chain, islice
+from multiprocessing import get_context
+
+from accordingto.domain import (
+    Refused,
+    SourceItem,
+    reading_from_json,
+    refused_from_json,
+    to_json,
+)
+from accordingto.pipeline import Outcome, Tools, open_tools, outcome, understand_all
+from accordingto.settings import Settings
+
+# A worker takes about a second to start (network, gazetteer), as long as a dozen short reports.
+ALONE = 12
+# Items in flight per process: enough to keep each busy, few enough to hold in memory.
+AHEAD = 4
+
+_tools: Tools | None = None
+
+
+def processes(settings: Settings) -> int:
+    """Return how many readers run side by side: the setting, or one a usable core."""
+    if settings.processes > 0:
+        return settings.processes
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def read_all(items: Iterable[SourceItem | Refused], settings: Settings) -> Iterator[Outcome]:
+    """Yield one outcome per item, in the order of the items.
+
+    A short batch is read in this process; a longer one is spread over ``processes(settings)``.
+    The outcomes do not depend on how many there are.
+    """
+    remaining = iter(items)
+    first = list(islice(remaining, ALONE))
+    beyond = list(islice(remaining, 1))
+    n_processes = processes(settings)
+    if n_processes == 1 or not beyond:
+        if first:
+            yield from understand_all(chain(first, beyond, remaining), open_tools(settings))
+        return
+    yield from _spread(chain(first, beyond, remaining), settings, n_processes=n_processes)
+
+
+def _spread(
+    items: Iterable[SourceItem | Refused], settings: Settings, *, n_processes: int
+) -> Iterator[Outcome]:
+    waiting: deque[Future[bytes] | Refused] = deque()
+    # Spawned, not forked: a forked child inherits the locks of threads that it does not have.
+    with ProcessPoolExecutor(
+        n_processes, mp_context=get_context("spawn"), initializer=_open, initargs=(settings,)
+    ) as pool:
+        for item in items:
+            waiting.append(item if isinstance(item, Refused) else pool.submit(_read, item))
+            if len(waiting) >= AHEAD * n_processes:
+                yield _result(waiting.popleft())
+        while waiting:
+            yield _result(waiting.popleft())
+
+
+def _open(settings: Settings) -> None:
+    global _tools
+    _tools = open_tools(settings)
+
+
+def _read(item: SourceItem) -> bytes:
+    assert _tools is not None
+    result = outcome(item, _tools)
+    mark = b"0" if isinstance(result, Refused) else b"1"
+    return mark + to_json(result).encode()
+
+
+def _result(item: "Future[bytes] | Refused") -> Outcome:
+    if isinstance(item, Refused):
+        return item
+    line = item.result()
+    if line[:1] == b"1":
+        return reading_from_json(line[1:])
+    return refused_from_json(line[1:])
