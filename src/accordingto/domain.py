@@ -2,7 +2,7 @@
 
 Offsets are half-open Unicode code points into ``Document.text``; ``text[start:end]`` is the
 value's wording. Enumerations are lower-case strings. "Not known" has one form: ``value`` null
-with a ``why``. The rooms and the flow are described in ``docs/explanation/design.md``.
+with a ``why``. The rooms and the flow are described in ``docs/design.md``.
 """
 
 from collections.abc import Iterator, Sequence

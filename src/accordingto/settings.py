@@ -43,7 +43,7 @@ def load_settings(file: Path = FILE, *, environment: Mapping[str, str] | None = 
     except msgspec.ValidationError as error:
         raise SettingError(
             f"Settings: {error}. Known are: {', '.join(Settings.__struct_fields__)}; "
-            f"see docs/reference/settings.md."
+            f"see docs/reference.md."
         ) from error
 
 
