@@ -48,5 +48,29 @@ lint: .make/python
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# The corpora are not part of the project; say where they lie. Scores go to standard output.
+CORPORA ?= ../shared/corpora
+SCORES := demo/out/scores
+
+train: setup
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
+	$(BIN)/python -m training.train --corpora $(CORPORA)
+	$(BIN)/python -m training.export
+
+evaluate: setup
+	@mkdir -p $(SCORES)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check scipy
+	@for task in muc4 attribution entities toponyms times; do \
+	  $(BIN)/python $(CORPORA)/make_input.py $(CORPORA)/$$task/dev.jsonl > $(SCORES)/$$task.in.jsonl; \
+	  $(BIN)/accordingto code $(SCORES)/$$task.in.jsonl --format jsonl > $(SCORES)/$$task.jsonl || exit 1; \
+	  echo; echo "== $$task"; \
+	  if [ $$task = muc4 ]; then \
+	    $(BIN)/python $(CORPORA)/muc4/from_readings.py $(SCORES)/muc4.jsonl > $(SCORES)/muc4.pred.jsonl; \
+	    $(BIN)/python $(CORPORA)/muc4/score.py $(CORPORA)/muc4/dev.jsonl $(SCORES)/muc4.pred.jsonl; \
+	  else \
+	    $(BIN)/python $(CORPORA)/score_readings.py $$task $(CORPORA)/$$task/dev.jsonl $(SCORES)/$$task.jsonl; \
+	  fi; \
+	done
+
 clean:
 	rm -rf .make $(VENV) frontend/node_modules src/accordingto/serve/static/dist demo/out

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-SAY = "The browser tests need Chromium: install the package `chromium`, or run `playwright install chromium`."
+SAY = "The browser tests need Chromium: install the package chromium with your installer."
 
 
 def find() -> str | None:

@@ -62,14 +62,13 @@ def commands(context: click.Context) -> None:
 def add(paths: tuple[str, ...], ledger: Path | None, processes: int | None) -> None:
     """Read reports (text, HTML, JSON Lines; files or folders) into the ledger."""
     from accordingto.acquire.sources import items, n_bytes
-    from accordingto.pipeline import join, run
-    from accordingto.record.ledger import Ledger
+    from accordingto.pipeline import join, open_ledger, run
     from accordingto.share.console import Tally
     from accordingto.workers.local import read_all
 
     settings = _settings(ledger=ledger, processes=processes)
     tally = Tally()
-    with Ledger.open(settings.ledger) as book:
+    with open_ledger(settings.ledger) as book:
         with _Progress(n_bytes(paths)) as counted:
             for outcome in run(
                 counted(items(paths)),

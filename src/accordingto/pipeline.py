@@ -15,7 +15,7 @@ from accordingto.annotate import annotate
 from accordingto.codify import codify
 from accordingto.codify.ontology import Ontology, load_ontology
 from accordingto.domain import Incident, Reading, Refused, SourceItem
-from accordingto.errors import AccordingToError
+from accordingto.errors import AccordingToError, UnreadableSource
 from accordingto.ground import ground
 from accordingto.ground.actors import ActorList
 from accordingto.ground.gazetteer import Gazetteer
@@ -54,6 +54,15 @@ def open_tools(settings: Settings) -> Tools:
     )
 
 
+def open_ledger(path: Path) -> Ledger:
+    """Open the ledger for writing, and make it where there is none.
+
+    Raises:
+        LedgerError: When the file is no ledger, damaged, or cannot be written.
+    """
+    return Ledger.open(path)
+
+
 def understand(item: SourceItem, tools: Tools) -> Reading:
     """Read one report. This is the main path; everything else is detail."""
     document = acquire(item)
@@ -72,6 +81,9 @@ def outcome(item: SourceItem, tools: Tools) -> Outcome:
     """Return the Reading, or what is wrong with the item; other errors stop the run."""
     try:
         return understand(item, tools)
+    except UnreadableSource as error:
+        why = f"{error.reason}. {error.next_step}"
+        return Refused(kind="document", what=item.uri, why=why)
     except AccordingToError as error:
         return Refused(kind="document", what=item.uri, why=str(error))
 

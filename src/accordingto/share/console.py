@@ -88,7 +88,8 @@ def _one(view: View, prefix: str) -> tuple[Any, RenderableType]:
     if kind == "document":
         return msgspec.to_builtins(readings[name]), document_page(readings[name])
     for reading in readings.values():
-        for value in (*reading.events, *reading.statements):
+        values: list[Event | Statement] = [*reading.events, *reading.statements]
+        for value in values:
             if value.id == name:
                 return msgspec.to_builtins(value), value_page(value, reading)
     raise NothingFound(f"{prefix}: it is no longer in the ledger's tables.")
@@ -122,7 +123,7 @@ def chain(sources: Iterable[Source], publisher: str | None = None) -> str:
 def holder_line(holder: Holder) -> str:
     """Write who holds a position."""
     line = chain(holder.according_to, holder.publisher or "unnamed publisher")
-    marks = [holder.certainty] if holder.certainty != "fact" else []
+    marks: list[str] = [holder.certainty] if holder.certainty != "fact" else []
     marks += [] if holder.independent else ["copy"]
     marks += [holder.published[:10]] if holder.published else ["undated"]
     return f"{line} ({', '.join(marks)})"
