@@ -171,6 +171,16 @@ def verify(ledger: Path | None, as_json: bool) -> None:
 
 @commands.command()
 @ledger_option
+def rebuild(ledger: Path | None) -> None:
+    """Compute every table of the ledger again from its entries."""
+    from accordingto.pipeline import rebuild_tables
+
+    path = _existing(_settings(ledger=ledger).ledger)
+    out.print(f"{path}: the tables were computed again from {rebuild_tables(path)} entries.")
+
+
+@commands.command()
+@ledger_option
 @click.option("--port", type=click.IntRange(1, 65535), default=8600, show_default=True)
 def serve(ledger: Path | None, port: int) -> None:
     """Open the ledger as pages, on this machine only (loopback), until Ctrl-C."""

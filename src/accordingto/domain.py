@@ -5,7 +5,7 @@ value's wording. Enumerations are lower-case strings. "Not known" has one form: 
 with a ``why``. The rooms and the flow are described in ``docs/design.md``.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Annotated as Bounded
 from typing import Any, Generic, Literal, TypeVar
 
@@ -543,6 +543,6 @@ def spans_of(value: object) -> Iterator[Span]:
     if isinstance(value, Struct) and not isinstance(value, Document):
         for name in value.__struct_fields__:
             yield from spans_of(getattr(value, name))
-    elif isinstance(value, Sequence) and not isinstance(value, str | bytes):
+    elif isinstance(value, tuple):
         for inner in value:
             yield from spans_of(inner)

@@ -22,7 +22,7 @@ from accordingto.ground.gazetteer import Gazetteer
 from accordingto.ids import digest
 from accordingto.link import link
 from accordingto.networks import Reader, open_reader
-from accordingto.record.ledger import Ledger
+from accordingto.record.ledger import Ledger, rebuild
 from accordingto.record.views import open_view
 from accordingto.resources import digests, reader_folder, resource
 from accordingto.settings import Settings
@@ -61,6 +61,11 @@ def open_ledger(path: Path) -> Ledger:
         LedgerError: When the file is no ledger, damaged, or cannot be written.
     """
     return Ledger.open(path)
+
+
+def rebuild_tables(path: Path) -> int:
+    """Compute the ledger's tables again from its entries; return the number of entries."""
+    return rebuild(path)
 
 
 def understand(item: SourceItem, tools: Tools) -> Reading:

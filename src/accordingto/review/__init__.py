@@ -1,0 +1,1 @@
+"""A person's answer: ``queue`` says what to look at first, ``decisions`` records the verdict."""
