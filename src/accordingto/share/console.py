@@ -1,5 +1,6 @@
 """What the terminal shows: tables that fit 80 columns, from the values of the ledger."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
@@ -136,8 +137,8 @@ def place_words(claimed: Claimed[Any]) -> str:
 
 
 def _short(identifier: str) -> str:
-    kind, _, rest = identifier.rpartition("-")
-    return f"{kind}-{rest[:8]}"
+    """Return the part of an id that ``accordingto show`` needs."""
+    return identifier.rpartition("-")[2][:8]
 
 
 # --------------------------------------------------------------------------- tables
@@ -270,10 +271,15 @@ def _held(holder: Holder, readings: dict[str, Reading]) -> str:
 
 
 def _in_context(text: str, span: Span, around: int = 60) -> str:
-    before = " ".join(text[max(0, span.start - around) : span.start].split(" ")[1:])
-    after = " ".join(text[span.end : span.end + around].split(" ")[:-1])
-    words = [" ".join(part.split()) for part in (before, span.cut(text), after)]
-    return f"…{escape(words[0])} [reverse]{escape(words[1])}[/reverse] {escape(words[2])}…"
+    before, words, after = (
+        escape(re.sub(r"\s+", " ", part))
+        for part in (
+            text[max(0, span.start - around) : span.start].partition(" ")[2],
+            span.cut(text),
+            text[span.end : span.end + around].rpartition(" ")[0],
+        )
+    )
+    return f"…{before}[reverse]{words}[/reverse]{after}…"
 
 
 def document_page(reading: Reading) -> RenderableType:
