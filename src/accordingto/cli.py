@@ -63,7 +63,7 @@ def add(paths: tuple[str, ...], ledger: Path | None, processes: int | None) -> N
     """Read reports (text, HTML, JSON Lines; files or folders) into the ledger."""
     from accordingto.acquire.sources import items, n_bytes
     from accordingto.pipeline import join, open_ledger, run
-    from accordingto.share.console import Tally
+    from accordingto.share.tally import Tally
     from accordingto.workers.local import read_all
 
     settings = _settings(ledger=ledger, processes=processes)

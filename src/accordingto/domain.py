@@ -186,6 +186,19 @@ class Count(Value, frozen=True):
         if self.low is not None and self.high is not None and self.high < self.low:
             raise ValueError(f"Count {self.text!r} ends at {self.high}, below {self.low}.")
 
+    @property
+    def limits(self) -> str:
+        """The range in words.
+
+        >>> Count(low=5, high=None, text="at least five").limits
+        '5 or more'
+        """
+        if self.low is None:
+            return "not stated" if self.high is None else f"up to {self.high}"
+        if self.high is None:
+            return f"{self.low} or more"
+        return str(self.low) if self.low == self.high else f"{self.low}–{self.high}"
+
 
 class DateRange(Value, frozen=True):
     """Days ``first`` to ``last`` inclusive (ISO), as precise as the words are."""
@@ -228,6 +241,19 @@ class Source(Value, frozen=True):
     spans: tuple[Span, ...] = ()
     group: int | None = None
     actor: Resolved[Actor] | None = None
+
+    @property
+    def titled(self) -> str:
+        """The name with its role before it, unless one holds the other already.
+
+        >>> Source(name="Orr", kind="official", role="mayor").titled
+        'mayor Orr'
+        """
+        if self.role is None or self.role.casefold() in self.name.casefold():
+            return self.name
+        if self.name.casefold() in self.role.casefold():
+            return self.role
+        return f"{self.role} {self.name}"
 
 
 class Claimed(Resolved[T], Generic[T], frozen=True):

@@ -30,13 +30,7 @@ def chain(according_to: Sequence[Source]) -> str | None:
     ...        Source(name="Orr", kind="official", role="mayor")])
     'Wire ← mayor Orr'
     """
-    return " ← ".join(_source(source) for source in according_to) or None
-
-
-def _source(source: Source) -> str:
-    if source.role is None or source.role in source.name:
-        return source.name
-    return source.role if source.name in source.role else f"{source.role} {source.name}"
+    return " ← ".join(source.titled for source in according_to) or None
 
 
 def names(participants: Sequence[Participant]) -> str | None:

@@ -18,17 +18,10 @@ def chain(sources: Sequence[Source], *, publisher: str | None) -> str:
 
     A report in its own voice is its publisher, or "the report itself" where that is not known.
     """
-    names = [_named(source) for source in sources]
+    names = [source.titled for source in sources]
     if publisher and (not names or sources[0].name != publisher):
         names.insert(0, publisher)
     return " <- ".join(names) or "the report itself"
-
-
-def _named(source: Source) -> str:
-    """Write a source with its role, once: the name may already hold it ("the translator")."""
-    if source.role and source.role.casefold() not in source.name.casefold():
-        return f"{source.role} {source.name}"
-    return source.name
 
 
 def claim(
