@@ -1,0 +1,102 @@
+"""One reading of a text by the network, and what the rules make of it."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from accordingto.annotate.coreference import grouped
+from accordingto.annotate.names import names_by_rule
+from accordingto.annotate.quotes import quotations
+from accordingto.annotate.sentences import sentences
+from accordingto.annotate.times import times
+from accordingto.domain import (
+    Annotated,
+    Document,
+    Label,
+    Mention,
+    Role,
+    RoleMention,
+    Sentence,
+    Span,
+)
+from accordingto.errors import AnnotationError
+from accordingto.networks import Reader, Tagged, spans
+
+_LABELS: dict[str, Label] = {
+    "person": "person",
+    "organisation": "organisation",
+    "place": "place",
+    "nationality": "nationality",
+}
+_ROLES: dict[str, Role] = {
+    "perpetrator_individual": "perpetrator_individual",
+    "perpetrator_organisation": "perpetrator_organisation",
+    "target": "target",
+    "victim_named": "victim_named",
+    "victim_described": "victim_described",
+    "weapon": "weapon",
+    "place": "place",
+}
+
+
+def annotate(document: Document, *, reader: Reader) -> Annotated:
+    """Read a document once and return what stands in it, in the order of the text.
+
+    Raises:
+        AnnotationError: When the network has not read the whole text.
+    """
+    text = document.text
+    tagged = reader.read(text)
+    if tagged.n_characters_read < len(text):
+        raise AnnotationError(
+            f"{document.id}: {tagged.n_characters_read} of {len(text)} characters were read. "
+            "Report this text: no text may be cut."
+        )
+    found = sentences(text)
+    return Annotated(
+        document=document,
+        sentences=tuple(_sentences(found, tagged)),
+        mentions=mentions(text, tagged, outside=reader.thresholds.get("entities", 0.0)),
+        roles=tuple(_roles(tagged, outside=reader.thresholds.get("roles", 0.0))),
+        quotations=quotations(text, found, tagged),
+        relevance=relevance(tagged),
+    )
+
+
+def mentions(text: str, tagged: Tagged, *, outside: float) -> tuple[Mention, ...]:
+    """Return names and times with their groups; none overlaps another.
+
+    Times come first, for the words of a date are no name ("May", "April"); then the network's
+    names; then the rules' where both are silent.
+    """
+    when = [Mention(start=t.start, end=t.end, label="time", group=0) for t in times(text)]
+    named = [
+        Mention(start=s.start, end=s.end, label=_LABELS[s.label], group=0, score=s.score)
+        for s in spans(tagged, "entities", outside=outside)
+        if not any(s.start < t.end and t.start < s.end for t in when)
+    ]
+    taken: Sequence[Span] = [*when, *named]
+    return grouped(text, [*when, *named, *names_by_rule(text, taken)])
+
+
+def relevance(tagged: Tagged) -> float:
+    """Return the probability that some window tells of an incident: the highest of the windows."""
+    return float(np.clip(tagged.relevance.max(), 0.0, 1.0)) if len(tagged.relevance) else 0.0
+
+
+def _roles(tagged: Tagged, *, outside: float) -> Iterable[RoleMention]:
+    for span in spans(tagged, "roles", outside=outside):
+        yield RoleMention(
+            start=span.start, end=span.end, role=_ROLES[span.label], score=min(span.score, 1.0)
+        )
+
+
+def _sentences(found: Iterable[Span], tagged: Tagged) -> Iterable[Sentence]:
+    """Give each sentence its kinds' probabilities, the mean over its pieces."""
+    labels, starts = tagged.labels["incidents"], tagged.pieces[:, 0]
+    for span in found:
+        first, last = np.searchsorted(starts, (span.start, span.end))
+        inside = tagged.heads["incidents"][first:last]
+        means = inside.mean(axis=0) if len(inside) else np.zeros(len(labels))
+        incidents = {label: round(float(p), 4) for label, p in zip(labels, means, strict=True)}
+        yield Sentence(start=span.start, end=span.end, incidents=incidents)
