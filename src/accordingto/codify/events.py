@@ -1,0 +1,333 @@
+"""Annotated -> events: triggers joined into events, and each event filled in."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
+
+import msgspec
+
+from accordingto.codify.casualties import Harm, Toll, harmed, tolls
+from accordingto.codify.chains import chain_at
+from accordingto.codify.fillers import Filler, Namer
+from accordingto.codify.grouping import Draft, Told, grouped
+from accordingto.codify.kinds import head_words
+from accordingto.codify.ontology import Kind, Ontology
+from accordingto.codify.participants import participants, resolved, tagged_filler
+from accordingto.codify.patterns import effect_of, fillers
+from accordingto.codify.responsibility import blames, certainty_of
+from accordingto.codify.scene import date_of, dates_in, is_where, place_of
+from accordingto.codify.stage import reality
+from accordingto.codify.triggers import hits
+from accordingto.domain import (
+    Annotated,
+    Certainty,
+    Claimed,
+    Count,
+    Effect,
+    Event,
+    Span,
+    Statement,
+)
+from accordingto.ids import content_id
+
+T = TypeVar("T")
+
+_GOES_ON = re.compile(
+    r"(?:additionally|in addition|also|moreover|furthermore|among (?:them|these)|most recently|"
+    r"in (?:another|one)|for (?:example|instance))\b",
+    re.IGNORECASE,
+)
+
+
+_LISTS = re.compile(r"\b(?:such as|including|among them)\b", re.IGNORECASE)
+
+
+def events(
+    annotated: Annotated, *, ontology: Ontology, statements: Sequence[Statement]
+) -> tuple[Event, ...]:
+    """Return what the document says happened, in the order of the first words that tell it."""
+    namer = Namer(annotated.document.text, annotated.mentions)
+    drafts = grouped(list(_told(annotated, namer, ontology)))
+    return tuple(Assembly(annotated, drafts, namer, ontology, statements).events())
+
+
+def _told(annotated: Annotated, namer: Namer, ontology: Ontology) -> Iterator[Told]:
+    places = [m for m in annotated.mentions if m.label == "place"]
+    for hit in hits(annotated, ontology):
+        real = reality(hit, published=annotated.document.published)
+        if real is None:
+            continue
+        found = tuple(resolved(f, annotated) for f in fillers(hit, namer, ontology))
+        yield Told(
+            hit=hit,
+            reality=real,
+            fillers=found,
+            dates=dates_in(hit.span, hit.clause.span, annotated),
+            places=tuple(
+                m
+                for m in places
+                if hit.clause.span.covers(m)
+                and is_where(annotated.document.text, hit.clause.span.start, m)
+            ),
+        )
+
+
+class Assembly:
+    """Fills the drafts of one document; the network's roles go to the nearest draft."""
+
+    def __init__(
+        self,
+        annotated: Annotated,
+        drafts: Sequence[Draft],
+        namer: Namer,
+        ontology: Ontology,
+        statements: Sequence[Statement],
+    ) -> None:
+        self._annotated = annotated
+        self._text = annotated.document.text
+        self._drafts = drafts
+        self._namer = namer
+        self._ontology = ontology
+        self._statements = statements
+        self._extra: dict[int, list[Filler]] = {i: [] for i in range(len(drafts))}
+        self._tolls: dict[int, list[Toll]] = {i: [] for i in range(len(drafts))}
+        if drafts:
+            self._share_out_roles()
+            self._share_out_blames()
+            self._share_out_tolls()
+
+    def events(self) -> Iterator[Event]:
+        """Yield the events that tell at least one thing about what happened."""
+        for i, draft in enumerate(self._drafts):
+            event = self._event(i, draft)
+            if _tells_something(event):
+                yield event
+
+    # ---------------------------------------------------------------- who belongs to which
+
+    def _nearest(self, span: Span, *, single: bool = True) -> int | None:
+        """Return the draft whose trigger is nearest in the same sentence, else anywhere before."""
+        best: tuple[int, int, int] | None = None
+        for i, draft in enumerate(self._drafts):
+            for told in draft.told:
+                if single and told.reality.clarity == "aggregate":
+                    continue
+                outside = 0 if told.hit.clause.span.covers(span) else 1
+                distance = abs(told.hit.span.start - span.start)
+                later = 2 if told.hit.span.start > span.start and outside else 1
+                rank = (outside, distance * later, i)
+                best = min(best, rank) if best is not None else rank
+        return best[2] if best is not None else None
+
+    def _share_out_roles(self) -> None:
+        for role in self._annotated.roles:
+            if role.role == "place":
+                continue
+            home = self._nearest(role)
+            if home is not None:
+                effect = self._effect_near(role, self._drafts[home])
+                filler = tagged_filler(role, self._text, self._namer, effect)
+                self._extra[home].append(resolved(filler, self._annotated))
+
+    def _effect_near(self, span: Span, draft: Draft) -> Effect | None:
+        near = [t.hit for t in draft.told if t.hit.clause.span.covers(span)]
+        effects = {effect_of(hit, self._ontology) for hit in near} - {None}
+        return effects.pop() if len(effects) == 1 else None
+
+    def _share_out_blames(self) -> None:
+        for blame in blames(self._annotated, self._namer):
+            home = self._nearest(blame.cue)
+            if home is not None:
+                self._extra[home].append(resolved(blame.filler, self._annotated))
+
+    def _share_out_tolls(self) -> None:
+        for number, sentence in enumerate(self._annotated.sentences):
+            here = [
+                (i, t)
+                for i, d in enumerate(self._drafts)
+                for t in d.told
+                if t.hit.sentence == number
+            ]
+            single = [t for _, t in here if t.reality.clarity == "single"]
+            found = [toll for t in single if (toll := harmed(t.hit, self._namer, self._ontology))]
+            if len(single) == len(here):
+                found.extend(tolls(self._text, sentence))
+            for toll in _distinct(found):
+                home = self._home_of_toll(toll, number, {i for i, _ in here})
+                if home is not None:
+                    self._tolls[home].append(toll)
+
+    def _home_of_toll(self, toll: Toll, number: int, here: set[int]) -> int | None:
+        if here:
+            return self._nearest(toll.span) if len(here) > 1 else next(iter(here))
+        before = [
+            i
+            for i, d in enumerate(self._drafts)
+            if d.first.hit.sentence < number
+            and not self._is_aside(d)
+            and d.first.hit.kind.family in {"violence", "abduction"}
+            and d.first.reality.clarity == "single"
+        ]
+        accident = self._ontology.accidents.search(
+            self._annotated.sentences[number].cut(self._text)
+        )
+        return before[-1] if before and not accident else None
+
+    def _is_aside(self, draft: Draft) -> bool:
+        """Return whether a draft is an older event that a story about another one recalls."""
+        years = re.compile(r"(?:19|20)\d\d")
+        first = self._drafts[0]
+        only_year = all(years.fullmatch(d.cut(self._text)) for d in draft.first.dates)
+        recalled = bool(draft.first.dates) and only_year and draft is not first
+        return draft.first.reality.background or recalled
+
+    # ---------------------------------------------------------------------- one event
+
+    def _event(self, i: int, draft: Draft) -> Event:
+        told = draft.told
+        found = [*(f for t in told for f in t.fillers), *self._extra[i]]
+        kind = _kind(draft, found, self._ontology)
+        found = [self._with_certainty(f, draft) for f in found]
+        if not any(f.part == "perpetrator" for f in found):
+            found.extend(self._from_context(draft))
+        found = _without_contradiction(found)
+        first = told[0].hit.span
+        part = {
+            name: participants(found, name, statements=self._statements)
+            for name in ("perpetrator", "target", "victim", "means")
+        }
+        claims = {harm: self._claims(i, harm) for harm in ("killed", "injured", "abducted")}
+        hits_of = [t.hit for t in told]
+        return Event(
+            id=content_id(
+                "event", self._annotated.document.id, kind.name, f"{first.start}-{first.end}"
+            ),
+            kind=kind.name,
+            codes=kind.codes,
+            stage=told[0].reality.stage,
+            clarity=told[0].reality.clarity,
+            background=all(t.reality.background for t in told) or self._is_aside(draft),
+            trigger=tuple(t.hit.span for t in told),
+            date=self._vouched(
+                date_of(hits_of, self._annotated, is_whole_story=len(self._drafts) == 1)
+            ),
+            place=self._vouched(place_of(hits_of, self._annotated)),
+            perpetrators=part["perpetrator"],
+            targets=part["target"],
+            victims=part["victim"],
+            means=part["means"],
+            killed=claims["killed"],
+            injured=claims["injured"],
+            abducted=claims["abducted"],
+            according_to=chain_at(first, self._statements),
+            confidence=self._confidence(found),
+        )
+
+    def _with_certainty(self, filler: Filler, draft: Draft) -> Filler:
+        if filler.part != "perpetrator":
+            return filler
+        clause = next(
+            (t.hit.clause for t in draft.told if t.hit.clause.span.covers(filler.span)), None
+        )
+        if clause is None:
+            return filler
+        chain = chain_at(filler.span, self._statements)
+        return filler._replace(certainty=certainty_of(clause, filler, chain))
+
+    def _from_context(self, draft: Draft) -> Iterator[Filler]:
+        """Yield whose attacks the paragraph lists, for an event that names nobody itself.
+
+        "The group has carried out attacks. Additionally, a bombing killed the minister."
+        """
+        goes_on = _GOES_ON.match(self._text, draft.first.hit.clause.span.start)
+        for other in reversed(self._drafts):
+            before = other.told[-1].hit
+            gap = draft.first.hit.sentence - before.sentence
+            between = self._text[before.span.end : draft.first.hit.span.start]
+            listed = gap == 0 and _LISTS.search(between) is not None
+            if not listed and (not goes_on or not 0 < gap <= 2 or "\n\n" in between):
+                continue
+            doers = [
+                f for t in other.told for f in t.fillers if f.part == "perpetrator" and f.named
+            ]
+            if doers:
+                certainty: Certainty = "fact" if listed else "implied"
+                yield doers[0]._replace(certainty=certainty, score=0.4)
+                return
+
+    def _vouched(self, claimed: Claimed[T]) -> Claimed[T]:
+        """Return the value with the chain that its words stand in."""
+        if not claimed.spans:
+            return claimed
+        chain = chain_at(claimed.spans[0], self._statements)
+        return msgspec.structs.replace(claimed, according_to=chain)
+
+    def _claims(self, i: int, harm: Harm) -> tuple[Claimed[Count], ...]:
+        claims: list[Claimed[Count]] = []
+        for toll in (t for t in self._tolls[i] if t.harm == harm):
+            chain = chain_at(toll.span, self._statements)
+            same = [c for c in claims if c.according_to == chain]
+            if any(_adds_nothing(c.value, toll.number) for c in same if c.value):
+                continue
+            claims.append(Claimed[Count](value=toll.number, spans=(toll.span,), according_to=chain))
+        return tuple(claims)
+
+    def _confidence(self, found: Sequence[Filler]) -> float:
+        """Return a rough score: told with somebody in it, in a text the network finds relevant."""
+        evidence = 0.4 + 0.3 * bool(found) + 0.3 * self._annotated.relevance
+        return round(min(1.0, evidence), 4)
+
+
+def _kind(draft: Draft, found: Iterable[Filler], ontology: Ontology) -> Kind:
+    """Return the kind of the highest rank; harm verbs name one only where nothing else does.
+
+    A killing takes its kind from the weapon: "a car bomb killed five" is a bombing.
+    """
+    named = [t.hit.kind for t in draft.told if not t.hit.trigger.is_harm]
+    if named:
+        return max(named, key=lambda kind: kind.rank)
+    heads = [head for f in found if f.part == "means" for head in head_words(f.name)]
+    by_means = next((ontology.means[head] for head in heads if head in ontology.means), None)
+    return ontology.kind(by_means) if by_means else draft.first.hit.kind
+
+
+def _tells_something(event: Event) -> bool:
+    return bool(
+        event.perpetrators
+        or event.targets
+        or event.victims
+        or event.killed
+        or event.injured
+        or event.abducted
+        or event.date.spans
+    )
+
+
+def _distinct(found: Sequence[Toll]) -> list[Toll]:
+    """Return the totals of a sentence, the first of those that share words."""
+    kept: list[Toll] = []
+    for toll in found:
+        if not any(k.harm == toll.harm and k.span.touches(toll.span) for k in kept):
+            kept.append(toll)
+    return kept
+
+
+def _adds_nothing(known: Count, new: Count) -> bool:
+    """Return whether a later count repeats an earlier one or speaks of a part of it."""
+    if (known.low, known.high) == (new.low, new.high):
+        return True
+    return (new.low, new.high) == (1, 1) and (known.low or 0) > 1
+
+
+def _without_contradiction(found: Iterable[Filler]) -> list[Filler]:
+    """Drop a rule's finding where the network gives the same words another part.
+
+    Nobody is both doer and victim of one event; the surer mention decides.
+    """
+    fillers = list(found)
+    by_network = [f for f in fillers if f.by_network]
+    return [
+        f
+        for f in fillers
+        if f.by_network or not any(n.span.touches(f.span) and n.part != f.part for n in by_network)
+    ]

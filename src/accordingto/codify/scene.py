@@ -1,0 +1,197 @@
+"""Where and when: the words for an event's place and date, or why there are none."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from accordingto.codify.triggers import Hit
+from accordingto.codify.words import word_list
+from accordingto.domain import Annotated, Claimed, DateRange, Mention, Place, RoleMention, Span
+
+NOT_GROUNDED = "not grounded"
+MAX_PLACES = 4  # names for one place: a town, its larger places, a vaguer name in the lead
+NO_DATE = "the text gives no date for it"
+NO_PLACE = "the text gives no place for it"
+_STRONG = re.compile(r"\b(?:in|at|near|outside|inside|around|across|throughout)\b", re.IGNORECASE)
+# Before a place name these say that it is something else: a border, an origin, a party.
+_ELSEWHERE = re.compile(
+    r"\b(?:bordering|borders|border\s+with|from|to|toward|towards|between|of\s+the\s+government\s+of|"
+    r"against|by|for|with|and\s+later|than|like|via|leaving|into|capital\s+of)\s+(?:the\s+)?"
+    r"(?:\w+ern\s+)?$",
+    re.IGNORECASE,
+)
+_OFFICE = re.compile(
+    r"\b(?:governor|mayor|police\s+chief|commander|chief|councillor|prosecutor|resident|residents|"
+    r"villagers|inhabitants|people|capital|bishop|archbishop|senator)\s+(?:of|for|in)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_STATEMENT_TIME = re.compile(
+    r"\b(?:said|told|reported|announced|stated|confirmed|added|denied|claimed|disclosed|arrested|"
+    r"statement|interview|published|issued|since|until|by|before|after|sentenced|elected|appointed|"
+    r"conference|communique)\s+(?:\w+\s+){0,2}(?:on\s+|in\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(
+    r"\A[\s(]*(?P<city>[A-ZÁÉÍÓÚÑ][\w .'’-]{2,40}?)(?:\s*[(,/][^)\n]{0,60}[)]?)?\s*(?:--|—|–| - )"
+)
+
+
+def place_of(hits: Sequence[Hit], annotated: Annotated) -> Claimed[Place]:
+    """Return the words that say where; ``ground`` takes the most specific of them.
+
+    The network's place roles in the triggers' sentences come first, then names behind "in", "at"
+    or "near", then the place of a victim's office, then the only or the datelined place.
+    """
+    places = [m for m in annotated.mentions if m.label == "place"]
+    for finder in (_tagged, _stated, _office):
+        spans = _unlike(
+            span
+            for hit in hits
+            if (found := finder(hit, places, annotated)) is not None
+            for span in _with_larger(found, hit, places)
+        )
+        if spans:
+            return Claimed[Place](why=NOT_GROUNDED, spans=spans[:MAX_PLACES])
+    fallback = _dateline(annotated, places) or _only(places)
+    if fallback is not None:
+        span = Span(start=fallback.start, end=fallback.end)
+        return Claimed[Place](why=NOT_GROUNDED, spans=(span,), certainty="implied", confidence=0.4)
+    return Claimed[Place](why=NO_PLACE)
+
+
+def _unlike(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the spans in their order, each once."""
+    return tuple({(span.start, span.end): span for span in spans}.values())
+
+
+def _tagged(hit: Hit, places: Sequence[Mention], annotated: Annotated) -> Span | None:
+    inside: list[RoleMention] = [
+        r for r in annotated.roles if r.role == "place" and hit.clause.span.covers(r)
+    ]
+    best = min(inside, key=lambda r: _distance(r, hit), default=None)
+    return Span(start=best.start, end=best.end) if best is not None else None
+
+
+def _stated(hit: Hit, places: Sequence[Mention], annotated: Annotated) -> Span | None:
+    """Return the nearest place behind "in" or its like; a place behind the trigger is nearer."""
+    text = annotated.document.text
+    inside = [
+        m for m in places if hit.clause.span.covers(m) and is_where(text, hit.clause.span.start, m)
+    ]
+    best = min(inside, key=lambda m: _distance(m, hit), default=None)
+    return Span(start=best.start, end=best.end) if best is not None else None
+
+
+def is_where(text: str, start: int, place: Span) -> bool:
+    """Return whether a place name behind ``start`` says where something is, by what precedes it."""
+    before = text[max(start, place.start - 60) : place.start]
+    if _ELSEWHERE.search(before) or _OFFICE.search(before):
+        return False
+    words = re.findall(r"[\w’']+", before.casefold())
+    near: list[str] = []
+    for word in reversed(words):
+        if word not in word_list("before_places"):
+            break
+        near.append(word)
+    follows_place = re.search(r",\s*$", before) is not None
+    return bool(_STRONG.search(" ".join(near))) or (follows_place and not near)
+
+
+def _office(hit: Hit, places: Sequence[Mention], annotated: Annotated) -> Span | None:
+    """Return the place whose office a victim holds: "the governor of X province was killed"."""
+    text = annotated.document.text
+    for m in places:
+        before = text[max(hit.clause.span.start, m.start - 40) : m.start]
+        if hit.clause.span.covers(m) and m.start > hit.span.start and _OFFICE.search(before):
+            return Span(start=m.start, end=m.end)
+    return None
+
+
+def _distance(span: Span, hit: Hit) -> int:
+    if span.start >= hit.span.end:
+        return span.start - hit.span.end
+    return 2 * (hit.span.start - span.end)
+
+
+def _with_larger(found: Span, hit: Hit, places: Sequence[Mention]) -> list[Span]:
+    """Add the larger places that follow: "in Bala, Zarin province"."""
+    spans = [found]
+    text = hit.clause.text
+    for m in sorted(places, key=lambda m: m.start):
+        gap = text[spans[-1].end : m.start] if m.start >= spans[-1].end else None
+        if gap is not None and re.fullmatch(
+            r"\s*(?:,\s*|\(\s*|\bin\s+|\bof\s+)?(?:in\s+|of\s+)?(?:the\s+)?(?:(?:\w+ern|city|town|village|district|"
+            r"province|region|department|state)\s+(?:of\s+)?){0,3}",
+            gap,
+            re.IGNORECASE,
+        ):
+            spans.append(Span(start=m.start, end=m.end))
+    return spans
+
+
+def _dateline(annotated: Annotated, places: Sequence[Mention]) -> Mention | None:
+    match = _DATELINE.match(annotated.document.text)
+    if match is None:
+        return None
+    return next(
+        (m for m in places if m.start < match.end("city") and m.end > match.start("city")), None
+    )
+
+
+def _only(places: Sequence[Mention]) -> Mention | None:
+    groups = {m.group for m in places}
+    return places[0] if len(groups) == 1 and places else None
+
+
+def dates_in(hit_span: Span, sentence: Span, annotated: Annotated) -> tuple[Mention, ...]:
+    """Return the time expressions of a sentence that date its event, nearest to it first."""
+    text = annotated.document.text
+    inside = [m for m in annotated.mentions if m.label == "time" and sentence.covers(m)]
+    kept = [m for m in inside if not _dates_something_else(text, sentence, m)]
+    return tuple(sorted(kept, key=lambda m: abs(m.start - hit_span.start)))
+
+
+def _dates_something_else(text: str, sentence: Span, time: Mention) -> bool:
+    before = text[sentence.start : time.start]
+    if _STATEMENT_TIME.search(before):
+        return True
+    after = text[time.end : time.end + 3]
+    in_dateline = time.start < 120 and re.match(r"\s*(?:\(|--|—)", text[time.end : time.end + 4])
+    return bool(in_dateline) or after.startswith(")")
+
+
+def date_of(
+    hits: Sequence[Hit], annotated: Annotated, *, is_whole_story: bool
+) -> Claimed[DateRange]:
+    """Return the words that say when: of the first trigger's sentence that has any.
+
+    Args:
+        hits: The event's triggers.
+        annotated: The text.
+        is_whole_story: Whether the text tells of no other event, so that a time of day or date
+            in a sentence between two of its triggers is its own.
+    """
+    for hit in hits:
+        found = dates_in(hit.span, hit.clause.span, annotated)
+        if found:
+            return Claimed[DateRange](
+                why=NOT_GROUNDED, spans=(Span(start=found[0].start, end=found[0].end),)
+            )
+    if is_whole_story:
+        near = {hit.sentence + step for hit in hits for step in (-1, 1)}
+        for number in sorted(n for n in near if 0 <= n < len(annotated.sentences)):
+            sentence = annotated.sentences[number]
+            found = dates_in(hits[0].span, sentence, annotated)
+            is_when = [
+                m
+                for m in found
+                if re.search(r"day|night|morning|\d", m.cut(annotated.document.text), re.IGNORECASE)
+            ]
+            if is_when:
+                first = is_when[0]
+                return Claimed[DateRange](
+                    why=NOT_GROUNDED,
+                    spans=(Span(start=first.start, end=first.end),),
+                    certainty="implied",
+                    confidence=0.5,
+                )
+    return Claimed[DateRange](why=NO_DATE)

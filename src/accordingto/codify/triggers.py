@@ -1,0 +1,128 @@
+"""The words of a text that tell of an event, and those that only look so."""
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from accordingto.codify.ontology import Kind, Ontology, Trigger
+from accordingto.codify.words import Clause
+from accordingto.domain import Annotated, Sentence, Span
+
+# "the kidnapped man", "the killing fields": a participle right before its noun tells nothing new.
+_ATTRIBUTIVE = frozenset(
+    ["wounded", "injured", "kidnapped", "abducted", "hijacked", "detained", "arrested", "jailed"]
+)
+_IS_ADJECTIVE_BEFORE = frozenset(("det", "num", "poss"))
+
+
+class Hit(Struct, frozen=True, kw_only=True):
+    """A trigger in its sentence: words ``[first, last]`` of ``clause``."""
+
+    span: Span
+    trigger: Trigger
+    kind: Kind
+    clause: Clause
+    sentence: int
+    first: int
+    last: int
+    is_verb: bool
+
+
+def hits(annotated: Annotated, ontology: Ontology) -> Iterator[Hit]:
+    """Yield the triggers of a text in order; of overlapping ones the longest, most telling."""
+    times = tuple(m for m in annotated.mentions if m.label == "time")
+    for number, sentence in enumerate(annotated.sentences):
+        found = list(_in_sentence(annotated.document.text, sentence, ontology))
+        if found:
+            inside = tuple(m for m in times if sentence.covers(m))
+            clause = Clause(annotated.document.text, sentence, times=inside)
+            for span, trigger in found:
+                hit = _hit(span, trigger, clause, number, ontology)
+                if hit is not None:
+                    yield hit
+
+
+def _in_sentence(
+    text: str, sentence: Sentence, ontology: Ontology
+) -> Iterator[tuple[Span, Trigger]]:
+    false = [m.span() for m in ontology.not_events.finditer(text, sentence.start, sentence.end)]
+    taken: list[tuple[int, int]] = []
+    found: list[tuple[Span, Trigger]] = []
+    for match, trigger in _candidates(text, sentence, ontology):
+        start, end = match.span()
+        if any(start < right and left < end for left, right in (*taken, *false)):
+            continue
+        taken.append((start, end))
+        found.append((Span(start=start, end=end), trigger))
+    if all(trigger.is_harm for _, trigger in found) and ontology.accidents.search(
+        text, sentence.start, sentence.end
+    ):
+        return
+    yield from sorted(found, key=lambda pair: pair[0].start)
+
+
+def _candidates(
+    text: str, sentence: Sentence, ontology: Ontology
+) -> Iterator[tuple[re.Match[str], Trigger]]:
+    for pattern, trigger in ontology.phrases:
+        for match in pattern.finditer(text, sentence.start, sentence.end):
+            yield match, trigger
+    for match in ontology.matcher.finditer(text, sentence.start, sentence.end):
+        word = " ".join(match.group().casefold().split())
+        yield match, ontology.words[word]
+
+
+def _hit(
+    span: Span, trigger: Trigger, clause: Clause, number: int, ontology: Ontology
+) -> Hit | None:
+    first, last = clause.word_at(span.start), clause.word_at(span.end - 1)
+    verb_first = _verb_in(clause, first, last, trigger)
+    is_attributive = clause.low(first) in _ATTRIBUTIVE or clause.low(first).endswith("ed")
+    if trigger.form == "verb" and verb_first is None and is_attributive:
+        return None
+    if verb_first is None and _is_modifier(clause, last):
+        return None
+    if verb_first is not None and trigger.lemma in {"killing"}:
+        trigger = ontology.words["killed"]
+    return Hit(
+        span=span,
+        trigger=trigger,
+        kind=ontology.kind(trigger.kind),
+        clause=clause,
+        sentence=number,
+        first=first,
+        last=last,
+        is_verb=verb_first is not None,
+    )
+
+
+def _is_modifier(clause: Clause, last: int) -> bool:
+    """Return whether the noun only says what kind another is: "an assault rifle"."""
+    return clause.tag(last) == clause.tag(last + 1) == "noun" and not clause.words[last + 1].capital
+
+
+def _verb_in(clause: Clause, first: int, last: int, trigger: Trigger) -> int | None:
+    """Return the index of the trigger's verb, or None when it is a noun or an adjective."""
+    if trigger.form == "noun":
+        is_ing = clause.low(first).endswith("ing") and first == last
+        follows = clause.tag(first - 1) in {"punct", "prep", "conj", "adv", "noun"}
+        if is_ing and follows and clause.tag(first + 1) in {"det", "num", "noun", "poss"}:
+            is_compound = clause.tag(first - 1) == "noun" or clause.tag(first + 1) == "noun"
+            return None if is_compound and clause.low(first) != "killing" else first
+        return None
+    if trigger.form == "verb" and clause.low(first - 1) == "to":
+        return first
+    if trigger.form == "verb" and clause.tag(first) in {"det", "num", "poss", "noun"}:
+        before = clause.tag(first - 1)
+        if before in _IS_ADJECTIVE_BEFORE or clause.tag(first) == "noun":
+            return first if _is_finite_after_noun(clause, first) else None
+    return first
+
+
+def _is_finite_after_noun(clause: Clause, i: int) -> bool:
+    """Tell "two wounded soldiers" from "three killed, two wounded in the attack"."""
+    if clause.low(i).endswith("s") and clause.tag(i - 1) == "noun":
+        return clause.tag(i + 1) in {"det", "num"}
+    after = clause.tag(i + 1)
+    return clause.tag(i - 1) in {"num", "noun"} and after not in {"noun", "num", "aux", "verb"}

@@ -1,0 +1,151 @@
+import hashlib
+import tomllib
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from accordingto.annotate import annotate
+from accordingto.codify import codify
+from accordingto.codify.ontology import load_ontology
+from accordingto.domain import Claimed, Coded, Count, Document, Event, Participant, spans_of
+from accordingto.networks import Card, Reader
+
+CASES = tomllib.loads(Path(__file__).with_name("events.toml").read_text(encoding="utf-8"))["case"]
+LABELS = {
+    "roles": ("O", "B-target", "I-target"),
+    "entities": ("O", "B-person", "I-person"),
+    "attribution": ("O", "B-source", "I-source"),
+    "incidents": ("attack",),
+}
+ONTOLOGY = load_ontology()
+
+
+def silent_reader() -> Reader:
+    """Return a network that finds no pieces in any text: what is read is read by the rules."""
+    tokenizer = SimpleNamespace(
+        encode=lambda text, add_special_tokens: SimpleNamespace(offsets=[], ids=[])
+    )
+    card = Card(labels=LABELS, window=256, stride=128, thresholds={}, width=384)
+    return Reader(tokenizer, lambda ids, mask: {}, card)  # type: ignore[arg-type]
+
+
+def coded(text: str, *, published: str | None = None) -> Coded:
+    document = Document(
+        id="case",
+        uri="case.txt",
+        publisher=None,
+        title=None,
+        authors=(),
+        published=published,
+        language="en",
+        text=text,
+        sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        n_characters=len(text),
+        n_characters_read=len(text),
+    )
+    return codify(annotate(document, reader=silent_reader()), ontology=ONTOLOGY)
+
+
+def words(reading: Coded, claimed: Claimed[Any]) -> list[str]:
+    return [span.cut(reading.document.text) for span in claimed.spans]
+
+
+def names(participants: tuple[Participant, ...]) -> set[str]:
+    return {p.name for p in participants}
+
+
+def ranges(claims: tuple[Claimed[Count], ...]) -> list[list[int | str]]:
+    return [
+        [n if n is not None else "open" for n in (c.value.low, c.value.high)]
+        for c in claims
+        if c.value is not None
+    ]
+
+
+def differences(event: Event, want: dict[str, Any], reading: Coded) -> list[str]:
+    """Return what a careful reader finds and the event lacks."""
+    found = {
+        "kind": event.kind,
+        "stage": event.stage,
+        "clarity": event.clarity,
+        "background": event.background,
+        "date_why": event.date.why,
+        "certainty": event.perpetrators[0].certainty if event.perpetrators else None,
+    }
+    wrong = [
+        f"{k}: {found[k]!r}, not {v!r}" for k, v in want.items() if k in found and found[k] != v
+    ]
+    for part in ("perpetrators", "targets", "victims", "means"):
+        missing = set(want.get(part, ())) - names(getattr(event, part))
+        wrong += [f"{part}: {missing} missing in {names(getattr(event, part))}"] if missing else []
+    for harm in ("killed", "injured", "abducted"):
+        given = ranges(getattr(event, harm))
+        wrong += [f"{harm}: {given}"] if harm in want and given != want[harm] else []
+    for where, key in (("place", "place"), ("date", "date")):
+        said = words(reading, getattr(event, where))
+        wrong += [f"{where}: {said}"] if key in want and want[key] not in said else []
+    if any(want.get("not_place", "\0") in name for name in words(reading, event.place)):
+        wrong.append(f"place: {words(reading, event.place)}")
+    return wrong
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
+def test_events(case: dict[str, Any]) -> None:
+    reading = coded(case["text"])
+
+    told = [f"{e.stage} {e.clarity} {e.kind}" for e in reading.events]
+    assert len(reading.events) == len(case["event"]), told
+    for event, want in zip(reading.events, case["event"], strict=True):
+        assert differences(event, want, reading) == []
+
+
+def test_a_year_before_the_report_is_background() -> None:
+    text = "In 2016, gunmen killed 40 worshippers at a mosque in Velmar."
+
+    assert coded(text, published="2024-05-01").events[0].background
+    assert not coded(text, published="2016-05-01").events[0].background
+
+
+def test_the_chain_of_a_count_is_publisher_first_origin_last() -> None:
+    text = (
+        "According to the news agency Norwire, police chief Anders Holt said that two miners "
+        "were killed by gunmen in the town of Dorna."
+    )
+
+    killed = coded(text).events[0].killed[0]
+
+    assert [source.name for source in killed.according_to] == ["Norwire", "Anders Holt"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    parts=st.lists(
+        st.one_of(
+            st.sampled_from(
+                [line for c in CASES for line in c["text"].strip().splitlines() if line]
+            ),
+            st.text(max_size=40),
+        ),
+        max_size=6,
+    )
+)
+def test_every_value_points_at_words_of_the_text(parts: list[str]) -> None:
+    text = "\n".join(parts)
+
+    reading = coded(text)
+
+    assert all(0 <= s.start < s.end <= len(text) for s in spans_of(reading.events))
+    for event in reading.events:
+        assert all(p.spans for p in (*event.perpetrators, *event.victims, *event.targets))
+        assert (event.date.value is None) == (event.date.why is not None)
+    assert len({event.id for event in reading.events}) == len(reading.events)
+
+
+def test_reading_twice_gives_the_same() -> None:
+    text = CASES[0]["text"]
+
+    assert coded(text) == coded(text)
