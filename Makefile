@@ -52,6 +52,9 @@ lint: .make/python
 CORPORA ?= ../shared/corpora
 SCORES := demo/out/scores
 
+pictures: setup .make/chromium demo
+	$(BIN)/python -m tests.serve.screenshots $(DEMO) docs/pictures
+
 train: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
 	$(BIN)/python -m training.train --corpora $(CORPORA)

@@ -217,9 +217,10 @@ def main() -> None:
         sys.exit(FAILED)
     except Exception as error:
         kind = type(error).__name__
-        err.print(f"accordingto: a fault of the program ({kind}: {escape(str(error))}).")
+        fault = f"accordingto: a fault of the program ({kind}: {escape(str(error))})."
+        err.print(fault, soft_wrap=True)
         err.print("Please report it with the line below and the input that caused it.")
-        err.print(escape(_last_place(error)))
+        err.print(escape(_last_place(error)), soft_wrap=True)
         sys.exit(FAULT)
 
 

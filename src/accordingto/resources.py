@@ -48,8 +48,9 @@ def resource(name: str) -> Path:
 
 
 def reader_folder() -> Path:
-    """Return the folder of the reader network, its weights verified."""
-    return resource("reader-en").parent
+    """Return the folder of the reader network, each of its files verified."""
+    files = [resource(name) for name in manifest() if name.startswith("reader-en")]
+    return files[0].parent
 
 
 def digests() -> dict[str, str]:

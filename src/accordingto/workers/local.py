@@ -4,6 +4,7 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
 from multiprocessing import get_context
 
@@ -14,6 +15,7 @@ from accordingto.domain import (
     refused_from_json,
     to_json,
 )
+from accordingto.errors import AccordingToError
 from accordingto.pipeline import Outcome, Tools, open_tools, outcome, understand_all
 from accordingto.settings import Settings
 
@@ -23,6 +25,10 @@ ALONE = 12
 AHEAD = 4
 
 _tools: Tools | None = None
+
+
+class WorkerLost(AccordingToError):
+    """A reading process ended without an answer."""
 
 
 def processes(settings: Settings) -> int:
@@ -48,6 +54,7 @@ def read_all(items: Iterable[SourceItem | Refused], settings: Settings) -> Itera
         if first:
             yield from understand_all(chain(first, beyond, remaining), open_tools(settings))
         return
+    open_tools(settings)  # a missing file is said once, here, not by each process
     yield from _spread(chain(first, beyond, remaining), settings, n_processes=n_processes)
 
 
@@ -82,7 +89,13 @@ def _read(item: SourceItem) -> bytes:
 def _result(item: "Future[bytes] | Refused") -> Outcome:
     if isinstance(item, Refused):
         return item
-    line = item.result()
+    try:
+        line = item.result()
+    except BrokenProcessPool as error:
+        raise WorkerLost(
+            "A reading process was ended from outside, perhaps for want of memory. "
+            "What was acknowledged is kept; run the same command again with --processes 1."
+        ) from error
     if line[:1] == b"1":
         return reading_from_json(line[1:])
     return refused_from_json(line[1:])
