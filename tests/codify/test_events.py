@@ -15,6 +15,7 @@ from accordingto.domain import Claimed, Coded, Count, Document, Event, Participa
 from accordingto.networks import Card, Reader
 
 CASES = tomllib.loads(Path(__file__).with_name("events.toml").read_text(encoding="utf-8"))["case"]
+LINES = [line for case in CASES for line in case["text"].strip().splitlines() if line]
 LABELS = {
     "roles": ("O", "B-target", "I-target"),
     "entities": ("O", "B-person", "I-person"),

@@ -196,3 +196,16 @@ def test_any_text_gives_spans_inside_it(text: str) -> None:
     assert len({s.id for s in made}) == len(made)
     assert made == statements(annotated)
     contradictions(made, text)
+
+
+@pytest.mark.parametrize(
+    ("denial", "n"),
+    [("The Red Harvest denied any role in it.", 1), ("Police dismissed the number.", 0)],
+)
+def test_a_claim_and_a_denial_of_the_same_event(denial: str, n: int) -> None:
+    text = f"A bomb exploded in the depot. The Dawn Brigade claimed responsibility. {denial}"
+    made = statements(read(text, {"organisation": ["Dawn Brigade", "Red Harvest"]}))
+
+    told = about(made, [event(text, "exploded")])
+
+    assert len(contradictions(told, text)) == n

@@ -1,10 +1,12 @@
 """One reading of a text by the network, and what the rules make of it."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
 from accordingto.annotate.coreference import grouped
+from accordingto.annotate.lists import word_list
 from accordingto.annotate.names import names_by_rule
 from accordingto.annotate.quotes import quotations
 from accordingto.annotate.sentences import sentences
@@ -20,7 +22,7 @@ from accordingto.domain import (
     Span,
 )
 from accordingto.errors import AnnotationError
-from accordingto.networks import Reader, Tagged, spans
+from accordingto.networks import Reader, Tagged, TaggedSpan, spans
 
 _LABELS: dict[str, Label] = {
     "person": "person",
@@ -37,6 +39,10 @@ _ROLES: dict[str, Role] = {
     "weapon": "weapon",
     "place": "place",
 }
+
+
+_ARTICLES = frozenset(("the", "a", "an"))
+_WORD = re.compile(r"(\w+)\s*")
 
 
 def annotate(document: Document, *, reader: Reader) -> Annotated:
@@ -56,14 +62,14 @@ def annotate(document: Document, *, reader: Reader) -> Annotated:
     return Annotated(
         document=document,
         sentences=tuple(_sentences(found, tagged)),
-        mentions=mentions(text, tagged, outside=reader.thresholds.get("entities", 0.0)),
-        roles=tuple(_roles(tagged, outside=reader.thresholds.get("roles", 0.0))),
+        mentions=mentions(text, tagged),
+        roles=tuple(_roles(tagged, reader.thresholds)),
         quotations=quotations(text, found, tagged),
         relevance=relevance(tagged),
     )
 
 
-def mentions(text: str, tagged: Tagged, *, outside: float) -> tuple[Mention, ...]:
+def mentions(text: str, tagged: Tagged) -> tuple[Mention, ...]:
     """Return names and times with their groups; none overlaps another.
 
     Times come first, for the words of a date are no name ("May", "April"); then the network's
@@ -71,12 +77,25 @@ def mentions(text: str, tagged: Tagged, *, outside: float) -> tuple[Mention, ...
     """
     when = [Mention(start=t.start, end=t.end, label="time", group=0) for t in times(text)]
     named = [
-        Mention(start=s.start, end=s.end, label=_LABELS[s.label], group=0, score=s.score)
-        for s in spans(tagged, "entities", outside=outside)
-        if not any(s.start < t.end and t.start < s.end for t in when)
+        name
+        for span in spans(tagged, "entities")
+        if (name := _name(text, span)) is not None and not any(name.touches(t) for t in when)
     ]
     taken: Sequence[Span] = [*when, *named]
     return grouped(text, [*when, *named, *names_by_rule(text, taken)])
+
+
+def _name(text: str, span: TaggedSpan) -> Mention | None:
+    """Return a tagged name without its article; None where no word of it is written as a name."""
+    start = span.start
+    while (word := _WORD.match(text, start, span.end)) and word[1].casefold() in _ARTICLES:
+        start = word.end()
+    wording = text[start : span.end]
+    if not any(character.isupper() or character.isdigit() for character in wording):
+        return None
+    is_nationality = wording.casefold() in word_list("nationalities")
+    label = "nationality" if is_nationality else _LABELS[span.label]
+    return Mention(start=start, end=span.end, label=label, group=0, score=span.score)
 
 
 def relevance(tagged: Tagged) -> float:
@@ -84,8 +103,11 @@ def relevance(tagged: Tagged) -> float:
     return float(np.clip(tagged.relevance.max(), 0.0, 1.0)) if len(tagged.relevance) else 0.0
 
 
-def _roles(tagged: Tagged, *, outside: float) -> Iterable[RoleMention]:
-    for span in spans(tagged, "roles", outside=outside):
+def _roles(tagged: Tagged, thresholds: Mapping[str, float]) -> Iterable[RoleMention]:
+    """Decode the roles with the cut-offs that were fitted for the weights."""
+    for span in spans(tagged, "roles", outside=thresholds.get("outside", 0.0)):
+        if span.score < thresholds.get("least", 0.0):
+            continue
         yield RoleMention(
             start=span.start, end=span.end, role=_ROLES[span.label], score=min(span.score, 1.0)
         )

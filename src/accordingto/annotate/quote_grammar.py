@@ -166,7 +166,7 @@ ADDRESSEE = re.compile(
 )
 # How "said on Monday in the capital that" may begin: with anything but what is said itself.
 _BEFORE_THAT = (
-    r"(?=\s*(?:that\b|:|,|(?:on|in|at|to|during|through|via|by|from|after|before|following|late|"
+    r"(?=\s*(?:that\b|:|,|(?:on|in|at|to|during|through|via|by|from|after|before|following|of|about|late|"
     rf"early|earlier|again|also|this|last|{_WEEKDAY}|today|yesterday|tonight)\b))"
 )
 THAT = re.compile(

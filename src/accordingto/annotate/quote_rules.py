@@ -34,14 +34,20 @@ from accordingto.domain import Quotation, Span
 QUOTE_SCORE, RULE_SCORE, CONTINUED_SCORE, LOOSE_SCORE = 0.88, 0.69, 0.95, 0.5
 
 
-def by_rule(text: str, sentences: Sequence[Span]) -> list[Quotation]:
-    """Return the quotations that the rules find, in order of their cues."""
+def by_rule(text: str, sentences: Sequence[Span], *, more: Sequence[Span] = ()) -> list[Quotation]:
+    """Return the quotations that the rules find, in order of their cues.
+
+    Args:
+        text: The whole text.
+        sentences: Its sentences, in order.
+        more: Words that are cues although the table does not have them.
+    """
     masked = mask(text)
     quotations: list[Quotation] = []
     for unit in units(masked, sentences):
-        found = _Rules(masked, unit).quotations()
-        if not found and quotations and (more := _continued(masked, unit, quotations[-1])):
-            quotations[-1] = more
+        found = _Rules(masked, unit, more).quotations()
+        if not found and quotations and (longer := _continued(masked, unit, quotations[-1])):
+            quotations[-1] = longer
             continue
         quotations.extend(
             Quotation(source=f.source, cue=f.cue, content=f.content, score=f.score)
@@ -58,9 +64,9 @@ def _continued(masked: str, unit: Span, last: Quotation) -> Quotation | None:
     only_quote = len(words) == 1 and words[0].quoted
     if not (spoken and only_quote and len(between) < N_ADVERBIAL and "\n" not in between.strip()):
         return None
-    more = Span(start=words[0].start, end=words[0].end)
+    spoken_on = Span(start=words[0].start, end=words[0].end)
     return Quotation(
-        source=last.source, cue=last.cue, content=(*last.content, more), score=CONTINUED_SCORE
+        source=last.source, cue=last.cue, content=(*last.content, spoken_on), score=CONTINUED_SCORE
     )
 
 

@@ -132,8 +132,12 @@ def _pieces(masked: str, start: int, end: int) -> Iterator[Span]:
         yield Span(start=start, end=end)
 
 
-def cues(masked: str, unit: Span) -> list[Cue]:
-    """Return the cues of a unit in order; phrases win over the words inside them."""
+def cues(masked: str, unit: Span, more: Sequence[Span] = ()) -> list[Cue]:
+    """Return the cues of a unit in order; phrases win over the words inside them.
+
+    ``more`` are cues known from elsewhere: a cue of the table that one of them touches needs no
+    further sign that it is one.
+    """
     known = table()
     found = [
         Cue(m.start(), m.end(), m[0].lower(), clause_only=False, noun_like=False)
@@ -147,4 +151,17 @@ def cues(masked: str, unit: Span) -> list[Cue]:
         if not any(c.start < m.end() and m.start() < c.end for c in found):
             strict, noun = base in known.clause_only, form in known.noun_like
             found.append(Cue(m.start(), m.end(), base, clause_only=strict, noun_like=noun))
+    sure = [span for span in more if unit.covers(span)]
+    found = [
+        cue._replace(clause_only=False, noun_like=False) if _touched(cue, sure) else cue
+        for cue in found
+    ]
+    for span in sure:
+        if not any(_touched(cue, [span]) for cue in found):
+            words = masked[span.start : span.end].lower()
+            found.append(Cue(span.start, span.end, words, clause_only=False, noun_like=False))
     return sorted(found)
+
+
+def _touched(cue: Cue, spans: Sequence[Span]) -> bool:
+    return any(cue.start < span.end and span.start < cue.end for span in spans)

@@ -42,11 +42,11 @@ class Found(NamedTuple):
 class Unit:
     """A unit's tokens and cues, with questions about the words around a cue."""
 
-    def __init__(self, masked: str, unit: Span) -> None:
+    def __init__(self, masked: str, unit: Span, more: Sequence[Span] = ()) -> None:
         self.masked = masked
         self.start, self.end = unit.start, unit.end
         self.tokens = tokens(masked, start=unit.start, end=unit.end)
-        self.cues = cues(masked, unit)
+        self.cues = cues(masked, unit, more)
         self.found: list[Found] = []
 
     def before(self, offset: int) -> list[Token]:
@@ -214,21 +214,16 @@ class Unit:
 
     def _content_start(self, cue: Cue) -> int:
         at = cue.end
-        following = next((c.start for c in self.cues if c.start >= at), self.end)
-        window = self.masked[at : min(following, self.end, at + N_ADVERBIAL)]
-        that = THAT.match(window)
-        if (
-            that
-            and cue.base not in {"accuse", "blame", "condemn", "deny"}
-            and len(that[0].split()) <= 16
-        ):
-            return at + that.end()
         if cue.base == "tell" and (to := ADDRESSEE.match(self.masked, at, self.end)):
             at = to.end()
+        following = next((c.start for c in self.cues if c.start >= at), self.end)
+        that = THAT.match(self.masked[at : min(following, self.end, at + N_ADVERBIAL)])
+        if that and cue.base not in {"accuse", "blame", "condemn", "deny"}:
+            return at + that.end()
         while (m := ADVERBIAL.match(self.masked, at, self.end)) and m.end() > at:
             at = m.end()
-        that = re.match(r"\s*that\b", self.masked[at : self.end])
-        return at + that.end() if that else at
+        directly = re.match(r"\s*that\b", self.masked[at : self.end], re.IGNORECASE)
+        return at + directly.end() if directly else at
 
     def content_end(self, cue: Cue, start: int) -> int:
         """Return where the content ends: before a second cue of the same speaker, or the end."""

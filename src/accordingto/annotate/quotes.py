@@ -13,6 +13,10 @@ from accordingto.annotate.quote_text import mask, units
 from accordingto.domain import Quotation, Span
 from accordingto.networks import Tagged, TaggedSpan, spans
 
+# Chosen on PolNeAR dev with the first weights. The mean probability below which a linked quotation
+# is left out: from 0 to 0.6 precision goes from 69.8 to 72.7, recall from 55.9 to 54.7. How far a
+# rule's content must agree to replace the network's, which often stops at a comma: flat 0.15-0.3.
+LEAST_SCORE, LEAST_OVERLAP = 0.6, 0.3
 N_CONTINUED = 4  # characters between a content and its continuation in the next sentence
 UNSOURCED = re.compile(r"\b(?:reportedly|allegedly|supposedly|purportedly)\b", re.IGNORECASE)
 
@@ -32,8 +36,29 @@ def quotations(
         inside other contents.
     """
     ruled = by_rule(text, sentences)
-    linked = link(text, sentences, spans(tagged, "attribution")) if tagged is not None else []
-    return tuple(sorted(merged(linked, ruled), key=_position))
+    if tagged is None:
+        return tuple(sorted(ruled, key=_position))
+    tags = spans(tagged, "attribution")
+    cues = [_span(tag) for tag in tags if tag.label == "cue"]
+    parsed = by_rule(text, sentences, more=cues)
+    linked = [q for q in link(text, sentences, tags) if q.score >= LEAST_SCORE]
+    completed = [_completed(quotation, parsed) for quotation in linked]
+    return tuple(sorted(merged(completed, ruled), key=_position))
+
+
+def _completed(quotation: Quotation, parsed: Sequence[Quotation]) -> Quotation:
+    """Let word order give the source, and the whole content, around a cue the network found."""
+    cue = quotation.cue
+    rule = next((q for q in parsed if cue and q.cue and q.cue.touches(cue)), None)
+    if rule is None:
+        return quotation
+    agrees = _overlap(quotation.content, rule.content) >= LEAST_OVERLAP
+    return Quotation(
+        source=rule.source or quotation.source,
+        cue=cue,
+        content=rule.content if agrees else quotation.content,
+        score=quotation.score,
+    )
 
 
 def merged(linked: Sequence[Quotation], ruled: Sequence[Quotation]) -> list[Quotation]:

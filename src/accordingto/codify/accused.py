@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from accordingto.codify.parties import proper
 from accordingto.codify.propositions import Related
 from accordingto.domain import Mention, Participant, ParticipantKind, Quotation, Span, StatementKind
 
@@ -69,9 +70,9 @@ def object_of_cue(text: str, quotation: Quotation) -> Span | None:
 def _participant(
     text: str, spans: tuple[Span, ...], mentions: Sequence[Mention], words: str
 ) -> Participant:
-    inside = [m for m in mentions if m.label != "time" and any(s.touches(m) for s in spans)]
+    inside = [m for m in proper(mentions, text) if any(s.touches(m) for s in spans)]
     name = re.sub(r"^(?:the|a|an)\s+|\s*\([^)]*\)?$", "", words, flags=re.IGNORECASE).strip()
-    name = name or words
+    name = " ".join((name or words).split())
     return Participant(
         name=name,
         named=bool(inside),

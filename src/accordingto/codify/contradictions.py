@@ -38,6 +38,7 @@ EMPTY_WORDS = frozenset(
 # What turns a country's name into its people's: "Afghan" of Afghanistan, "Iraqi" of Iraq.
 DEMONYM = re.compile(r"(?:|n|an|ian|i|ese|ish|istan|stan|ic)")
 SHORTEST_STEM = 4
+DISOWNS = re.compile(r"\b(?:claims?|responsib\w+|involvement|role|part|behind)\b", re.IGNORECASE)
 RESPONSES = re.compile(
     r"\b(?:accusations?|allegations?|charges?|claims?|involvement|responsibility|role|it|reports?|behind|part)\b",
     re.IGNORECASE,
@@ -93,16 +94,19 @@ def _denied(claim: Statement, denial: Statement, text: str) -> str | None:
     """Hold an accusation or claim against a denial by the accused, or of the same event."""
     if denial.kind != "deny" or denial.speaker is None or claim.speaker is None:
         return None
+    said = " ".join(s.cut(text) for s in (*((denial.cue,) if denial.cue else ()), *denial.content))
     if claim.kind == "claim_responsibility":
-        if set(claim.about) & set(denial.about) and not _same_source(claim.speaker, denial.speaker):
+        if (
+            DISOWNS.search(said)
+            and set(claim.about) & set(denial.about)
+            and not _same_source(claim.speaker, denial.speaker)
+        ):
             return f"{_who(claim)} claims responsibility and {_who(denial)} denies the same event."
         return None
     if claim.kind != "accuse" or not _accused_is(claim, denial.speaker):
         return None
     shared = set(claim.about) & set(denial.about)
-    answer = denial.cue is not None and RESPONSES.search(
-        " ".join(s.cut(text) for s in (denial.cue, *denial.content))
-    )
+    answer = RESPONSES.search(said)
     related = (
         claim.proposition is not None
         and denial.proposition is not None

@@ -11,6 +11,7 @@ from accordingto.domain import Certainty, Count, Effect, Mention, ParticipantKin
 
 Part = Literal["perpetrator", "victim", "target", "means"]
 _NAME_LABELS = frozenset(("person", "organisation"))
+_LONGEST_NAME = 40  # characters; beyond it a mention has more than the name in it
 _OF = re.compile(r"\s+(?:of|from)\s+(?:the\s+)?", re.IGNORECASE)
 _POSSESSIVE_END = re.compile(r"[’']s?$")
 
@@ -44,6 +45,13 @@ class Namer:
         """Return the name that ``span`` ends with, its longest if there are several."""
         inside = [m for m in self._names if m.touches(span) and m.end >= span.end]
         return max(inside, key=lambda m: m.end - m.start, default=None)
+
+    def full_name(self, group: int) -> Mention | None:
+        """Return the fullest mention of a person of the text, the first of equals."""
+        same = [m for m in self._names if m.group == group and m.label == "person"]
+        return max(
+            same, key=lambda m: (min(m.end - m.start, _LONGEST_NAME), -m.start), default=None
+        )
 
     def names_of(self, span: Span) -> list[Mention]:
         """Return the names in front of the last word of ``span``, or behind it after "of"."""
@@ -130,6 +138,10 @@ class Namer:
         if described in {"armed_group", "state_force", "government", "official", *THINGS}:
             return described
         return "armed_group" if described == "unknown" else described
+
+
+def _fullness(mention: Mention) -> tuple[int, int]:
+    return min(mention.end - mention.start, _LONGEST_NAME), -mention.start
 
 
 def _bare(clause: Clause, phrase: Phrase) -> Phrase | None:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from accordingto.codify.accused import accused_of
 from accordingto.codify.circumstances import NO_DATE
+from accordingto.codify.parties import proper
 from accordingto.codify.propositions import Related, relations, table
 from accordingto.domain import Annotated, Claimed, Span, Statement
 from accordingto.ids import content_id
 
-NAMED = ("person", "organisation", "place", "nationality")
 OWN_VOICE_SCORE = 0.6
 
 
@@ -29,7 +29,7 @@ def _accuses(annotated: Annotated, related: Related) -> bool:
     proposition = related.proposition
     if not related.accuses or proposition.subject is None or proposition.object is None:
         return False
-    named = [m for m in annotated.mentions if m.label in NAMED]
+    named = proper(annotated.mentions, annotated.document.text)
     subject = [m for m in named for s in proposition.subject.spans if s.touches(m)]
     other = [m for m in named for s in proposition.object.spans if s.touches(m)]
     if not subject or not other or proposition.relation == "directs":

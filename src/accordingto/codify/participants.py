@@ -46,7 +46,9 @@ MAX_ANTECEDENT_DISTANCE = 3  # sentences back to the name that "the group" stand
 def tagged_filler(role: RoleMention, text: str, namer: Namer, effect: Effect | None) -> Filler:
     """Return the network's role mention as a filler; its label decides what it is."""
     name = namer.name_at(role)
-    words = " ".join(role.cut(text).split())
+    is_name = role.role in {"victim_named", "perpetrator_organisation"}
+    whole = name if is_name and name is not None and name.covers(role) else role
+    words = re.sub(r"[’'][sS]?$", "", " ".join(whole.cut(text).split()))
     named = role.role in {"victim_named", "perpetrator_organisation"} or name is not None
     part = _PARTS[role.role]
     return Filler(
@@ -128,7 +130,7 @@ def _antecedent(span: Span, annotated: Annotated) -> Mention | None:
 
 
 def participants(
-    fillers: Iterable[Filler], part: Part, *, statements: Sequence[Statement]
+    fillers: Iterable[Filler], part: Part, *, namer: Namer, statements: Sequence[Statement]
 ) -> tuple[Participant, ...]:
     """Return the participants of one part, in the order of their first mention."""
     merged: list[list[Filler]] = []
@@ -138,7 +140,7 @@ def participants(
             merged.append([filler])
         else:
             home.append(filler)
-    return tuple(_participant(mentions, statements) for mentions in merged)
+    return tuple(_participant(mentions, namer, statements) for mentions in merged)
 
 
 def _same(one: Filler, other: Filler) -> bool:
@@ -152,11 +154,8 @@ def _same(one: Filler, other: Filler) -> bool:
     if not left or not right:
         return one.name.casefold() == other.name.casefold()
     if one.part == "perpetrator" and one.kind in _PEOPLE and other.kind in _PEOPLE:
-        return (
-            left[-1] in word_list("unknown_doers")
-            or right[-1] in word_list("unknown_doers")
-            or left[-1] == right[-1]
-        )
+        unknown = {left[-1], right[-1]} & word_list("unknown_doers")
+        return bool(unknown) or left[-1] == right[-1]
     return left[-1] == right[-1] and _alike(one.name, other.name)
 
 
@@ -166,14 +165,19 @@ def _alike(one: str, other: str) -> bool:
     return left <= right or right <= left or len(left & right) > 1
 
 
-def _participant(mentions: Sequence[Filler], statements: Sequence[Statement]) -> Participant:
+def _participant(
+    mentions: Sequence[Filler], namer: Namer, statements: Sequence[Statement]
+) -> Participant:
     best = min(mentions, key=_rank)
-    spans = sorted({(f.span.start, f.span.end) for f in mentions})
+    full = namer.full_name(best.group) if best.named and best.group is not None else None
+    wording = " ".join(full.cut(namer.text).split()) if full is not None else best.name
+    wording = re.sub(r"[’'][sS]?$", "", wording) or best.name
+    spans = sorted({(s.start, s.end) for s in (*(f.span for f in mentions), *filter(None, [full]))})
     effects = [f.effect for f in mentions if f.effect is not None]
     numbers = [f.number for f in mentions if f.number is not None]
     surest = min(mentions, key=lambda f: _CERTAINTY.index(f.certainty)) if best.named else best
     return Participant(
-        name=best.name,
+        name=wording,
         named=best.named,
         spans=tuple(Span(start=start, end=end) for start, end in spans),
         kind=best.kind,

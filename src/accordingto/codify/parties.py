@@ -20,6 +20,12 @@ _DESCRIPTION = re.compile(
 _TERRITORY = frozenset(["soil", "territory", "land", "side", "bases"])
 
 
+def proper(mentions: Sequence[Mention], text: str) -> list[Mention]:
+    """Return the mentions that are names: no times, and no small word tagged as one."""
+    small = text.islower()
+    return [m for m in mentions if m.label != "time" and (small or not m.cut(text).islower())]
+
+
 def phrase_after(clause: Clause, i: int, *, stop: int | None = None) -> Span | None:
     """Return the party that starts at word ``i`` or just after adverbs, lists included."""
     stop = len(clause.words) if stop is None else stop

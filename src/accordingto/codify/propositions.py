@@ -13,6 +13,7 @@ from accordingto.codify.parties import (
     phrase_after,
     phrase_before,
     place_in,
+    proper,
 )
 from accordingto.codify.words import Clause
 from accordingto.domain import Mention, Phrase, Proposition, Relation, Span
@@ -108,6 +109,7 @@ def relations(
     if not matches:
         return []
     clause = Clause(text, span)
+    mentions = proper(mentions, text)
     found: list[Related] = []
     for frame, m in matches:
         if any(m.start() < r.trigger.end and r.trigger.start < m.end() for r in found):
@@ -170,7 +172,7 @@ def _between_parties(
     for phrase in (subject, object_):
         if phrase is None:
             continue
-        if any(m.label != "time" and m.touches(s) for m in mentions for s in phrase.spans):
+        if any(m.touches(s) for m in mentions for s in phrase.spans):
             return True
         if table().armed.search(phrase.text) or table().harmless.search(phrase.text):
             return True

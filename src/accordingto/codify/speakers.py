@@ -7,9 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
+from accordingto.codify.parties import proper
 from accordingto.domain import Annotated, Mention, Source, SourceKind, Span
 
-PRONOUNS_FOR_PEOPLE = frozenset(["he", "she", "him", "her", "his", "i", "me"])
+PRONOUNS_FOR_PEOPLE = frozenset(["he", "she", "him", "her", "his"])
 ARTICLE = re.compile(
     r"^(?:the|a|an|(?:one|another)(?! of\b)|his|her|its|their|our|as)\s+", re.IGNORECASE
 )
@@ -18,10 +21,10 @@ TAIL = re.compile(
     r",|\s[–—-]\s|\s\(|\s(?:who|whom|whose|which|that|reached|contacted|interviewed|\w{3,}ing)\b"
 )
 NAMING = re.compile(
-    r",(?: (?:[A-Z][a-z]{1,9}\.? ?){0,2})?|"
+    r", the|,(?: (?:[A-Z][a-z]{1,9}\.? ?){0,2})?|"
     r",? ?(?:that )?(?:calling (?:itself|themselves)|(?:calls|called) itself|known as|called|named)"
 )
-NAME_AFTER = re.compile(r",\s(?P<n>[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*){1,4}),?$")
+NAME_AFTER = re.compile(r",\s(?:the\s)?(?P<n>[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*){1,4}),?$")
 POSSESSIVE = re.compile(r"[’']s?$")
 SPEAKING_LABELS = ("person", "organisation")
 
@@ -37,13 +40,14 @@ class Speakers:
 
     def __init__(self, annotated: Annotated) -> None:
         self._text = annotated.document.text
-        self._mentions = [m for m in annotated.mentions if m.label != "time"]
+        names = proper(annotated.mentions, self._text)
+        self._mentions = [m for m in names if not _is_title(m, self._text)]
         self._seen: list[tuple[Span, Source]] = []
 
     def source(self, span: Span) -> Source:
         """Return the Source that these words name or refer back to; remembers it."""
-        words = POSSESSIVE.sub("", span.cut(self._text)).strip()
-        made = self._referred(span, words) or self._named(span, words)
+        words = POSSESSIVE.sub("", re.sub(r"\s", " ", span.cut(self._text)))
+        made = _on_one_line(self._referred(span, words) or self._named(span, words))
         self._seen.append((span, made))
         return made
 
@@ -51,13 +55,13 @@ class Speakers:
         head = _head(words)
         head_end = span.start + words.find(head) + len(head)
         inside = [m for m in self._mentions if span.covers(m)]
-        name = _best([m for m in inside if m.start < head_end])
+        name = _best([m for m in inside if m.start < head_end and self._heads(m, head_end)])
         if name is None or name.label != "person":
             name = next((m for m in inside if self._follows(head_end, m)), name)
         if name is not None:
             title = _title(name.cut(self._text)) if name.label == "person" else 0
             before = ARTICLE.sub("", self._text[span.start : name.start + title], count=1)
-            before = before.strip(" ,")
+            before = re.sub(r",\s*(?:the)?\s*$", "", before).strip(" ,")
             after = POSSESSIVE.sub("", self._text[name.end : span.end].strip(" ,–—"))
             after = "" if after.startswith(("’", "'")) else after
             role = before or _role_after(after) or None
@@ -75,13 +79,22 @@ class Speakers:
         kind = _kind(words, "person" if role else None)
         return Source(name=proper, kind=kind, role=role, spans=(span,))
 
+    def _heads(self, mention: Mention, end: int) -> bool:
+        """Return whether a name is whom its phrase is about: not "Amina" of "Amina's brother"."""
+        if re.match(r"[’']s\b", self._text[mention.end : end]) or POSSESSIVE.search(
+            mention.cut(self._text)
+        ):
+            return False
+        rest = self._text[mention.end : end].strip(" ,’'")
+        return mention.label == "person" or not rest or rest.startswith("(")
+
     def _follows(self, end: int, mention: Mention) -> bool:
         """Return whether the name completes a description: "the mayor, Ann", "known as Ann"."""
         if mention.start < end or mention.label not in SPEAKING_LABELS:
             return False
         between = self._text[end : mention.start].strip()
         return bool(NAMING.fullmatch(between)) and (
-            not between.startswith(",") or mention.label == "person"
+            not between.startswith(",") or between == ", the" or mention.label == "person"
         )
 
     def _full_name(self, mention: Mention) -> str:
@@ -186,6 +199,11 @@ def _as(source: Source, span: Span, role: str | None) -> Source:
     )
 
 
+def _on_one_line(source: Source) -> Source:
+    role = " ".join(source.role.split()) if source.role else None
+    return msgspec.structs.replace(source, name=" ".join(source.name.split()), role=role)
+
+
 def _head(words: str) -> str:
     """Return the phrase up to its first relative clause, participle or apposition."""
     tail = TAIL.search(words, 3)
@@ -202,6 +220,12 @@ def _best(inside: Sequence[Mention]) -> Mention | None:
 def _role_after(after: str) -> str | None:
     role = ARTICLE.sub("", after, count=1).strip(" ,")
     return role or None
+
+
+def _is_title(mention: Mention, text: str) -> bool:
+    """Return whether a mention of a person is a bare title: "the Prime Minister"."""
+    last = mention.cut(text).split()[-1]
+    return mention.label == "person" and last in table()["source"]["titles"]
 
 
 @cache

@@ -1,9 +1,6 @@
 """Who stands where around a word: subjects, objects, agents, as noun phrases of a clause."""
 
-from collections.abc import Iterator
-
 from accordingto.codify.words import Clause, Phrase, word_list
-from accordingto.domain import Span
 
 _PARTICLES = frozenset(("up", "down", "out", "off", "away", "dead", "back"))
 _MAX_AGENT_DISTANCE = 25  # words from a passive verb to its "by"
@@ -293,10 +290,3 @@ def possessor(clause: Clause, i: int) -> Phrase | None:
         if clause.tag(k) == "poss":
             return Phrase(phrase.first, k - 1, k - 1)
     return None
-
-
-def phrases_in(clause: Clause, span: Span) -> Iterator[Phrase]:
-    """Yield the base noun phrases inside a span of the text."""
-    for phrase in clause.phrases:
-        if span.covers(clause.span_of(phrase.first, phrase.last)):
-            yield phrase
