@@ -1,6 +1,9 @@
 """What can drift is compared: the documents with the code."""
 
 import re
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import msgspec
@@ -74,3 +77,16 @@ def test_a_setting_that_does_not_exist_is_named(tmp_path: Path) -> None:
 
 def test_settings_are_values() -> None:
     assert msgspec.structs.replace(Settings(), processes=2) != Settings()
+
+
+def test_the_tutorials_commands_run_as_written(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "tutorial.md").read_text(encoding="utf-8")
+    commands_ = re.findall(r"^accordingto (.+)$", page, flags=re.MULTILINE)
+
+    assert len(commands_) == 6
+    for line in commands_:
+        words = shlex.split(line.replace("tutorial.db", str(tmp_path / "tutorial.db")))
+        if words[0] != "serve":
+            command = [sys.executable, "-m", "accordingto", *words]
+            done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+            assert done.returncode == 0, done.stderr
