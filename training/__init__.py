@@ -1,0 +1,1 @@
+"""How the network that ships as accordingto-reader-en is made."""
