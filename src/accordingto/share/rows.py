@@ -77,6 +77,10 @@ def incident_table(incidents: Sequence[Incident]) -> RenderableType:
     return table
 
 
+# A disagreement about who did it lies in what is claimed, blamed and denied.
+FIELDS_OF = {"responsibility": ("claims", "accusations", "denials")}
+
+
 def disagreement_table(incidents: Sequence[Incident]) -> RenderableType:
     """One block an incident: each disputed field, its values, and who holds which."""
     blocks: list[RenderableType] = []
@@ -85,9 +89,12 @@ def disagreement_table(incidents: Sequence[Incident]) -> RenderableType:
         for _ in range(3):
             table.add_column(overflow="fold")
         for field in incident.summary.disagreements:
-            for position in incident.fields.get(field, ()):
-                holders = "\n".join(escape(holder_line(h)) for h in position.holders)
-                table.add_row(field.replace("_", " "), escape(position.text), holders)
+            for name in FIELDS_OF.get(field, (field,)):
+                for position in incident.fields.get(name, ()):
+                    holders = "\n".join(
+                        dict.fromkeys(escape(holder_line(h)) for h in position.holders)
+                    )
+                    table.add_row(name.replace("_", " "), escape(position.text), holders)
         blocks += [Text(incident.summary.title, style="bold"), table, Text("")]
     return Group(*blocks) if blocks else Text("No disagreements between independent sources.")
 

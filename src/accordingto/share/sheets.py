@@ -26,7 +26,7 @@ def incident_page(incident: Incident, readings: dict[str, Reading]) -> Renderabl
         table.add_column("value", overflow="fold", min_width=14)
         table.add_column("according to", overflow="fold")
         for position in positions:
-            lines = [_held(holder, readings) for holder in position.holders]
+            lines = dict.fromkeys(_held(holder, readings) for holder in position.holders)
             table.add_row(escape(position.text), "\n".join(lines))
         parts += [Text(""), table]
     parts += [Text(""), Text("joined because", style="italic"), *_joins(incident)]
