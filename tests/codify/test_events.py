@@ -1,17 +1,31 @@
 import hashlib
+import re
 import tomllib
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accordingto.annotate import annotate
+from accordingto.annotate.coreference import grouped
 from accordingto.codify import codify
 from accordingto.codify.ontology import load_ontology
-from accordingto.domain import Claimed, Coded, Count, Document, Event, Participant, spans_of
+from accordingto.domain import (
+    Annotated,
+    Claimed,
+    Coded,
+    Count,
+    Document,
+    Event,
+    Mention,
+    Participant,
+    RoleMention,
+    spans_of,
+)
 from accordingto.networks import Card, Reader
 
 CASES = tomllib.loads(Path(__file__).with_name("events.toml").read_text(encoding="utf-8"))["case"]
@@ -34,7 +48,31 @@ def silent_reader() -> Reader:
     return Reader(tokenizer, lambda ids, mask: {}, card)  # type: ignore[arg-type]
 
 
-def coded(text: str, *, published: str | None = None) -> Coded:
+def found(text: str, label: str, name: str) -> list[dict[str, Any]]:
+    """Return each place where a name stands, as the network would mark it."""
+    return [
+        {"start": m.start(), "end": m.end(), "label": label}
+        for m in re.finditer(rf"\b{re.escape(name)}\b", text)
+    ]
+
+
+def seen_by_network(read: Annotated, case: dict[str, Any]) -> Annotated:
+    """Add the names and roles that a case says the network marks, right or wrong."""
+    text = read.document.text
+    at = [m for name in case.get("person", ()) for m in found(text, "person", name)]
+    people = [Mention(**m, group=0) for m in at]
+    kept = [m for m in read.mentions if not any(m.touches(p) for p in people)]
+    roles = tuple(
+        RoleMention(start=m["start"], end=m["end"], role=m["label"], score=0.9)
+        for role, name in case.get("roles", ())
+        for m in found(text, role, name)
+    )
+    return msgspec.structs.replace(
+        read, mentions=grouped(text, [*kept, *people]), roles=(*read.roles, *roles)
+    )
+
+
+def coded(text: str, *, published: str | None = None, **case: Any) -> Coded:
     document = Document(
         id="case",
         uri="case.txt",
@@ -48,7 +86,8 @@ def coded(text: str, *, published: str | None = None) -> Coded:
         n_characters=len(text),
         n_characters_read=len(text),
     )
-    return codify(annotate(document, reader=silent_reader()), ontology=ONTOLOGY)
+    read = seen_by_network(annotate(document, reader=silent_reader()), case)
+    return codify(read, ontology=ONTOLOGY)
 
 
 def words(reading: Coded, claimed: Claimed[Any]) -> list[str]:
@@ -84,11 +123,18 @@ def differences(event: Event, want: dict[str, Any], reading: Coded) -> list[str]
         missing = set(want.get(part, ())) - names(getattr(event, part))
         wrong += [f"{part}: {missing} missing in {names(getattr(event, part))}"] if missing else []
     for harm in ("killed", "injured", "abducted"):
-        given = ranges(getattr(event, harm))
-        wrong += [f"{harm}: {given}"] if harm in want and given != want[harm] else []
+        counted = ranges(getattr(event, harm))
+        wrong += [f"{harm}: {counted}"] if harm in want and counted != want[harm] else []
     for where, key in (("place", "place"), ("date", "date")):
         said = words(reading, getattr(event, where))
         wrong += [f"{where}: {said}"] if key in want and want[key] not in said else []
+    given = names(event.perpetrators)
+    if "only_perpetrators" in want and given != set(want["only_perpetrators"]):
+        wrong.append(f"perpetrators: {given}")
+    if want.get("no_perpetrators") and given:
+        wrong.append(f"perpetrators: {given}")
+    never = set(want.get("not_victims", ())) & names(event.victims)
+    wrong += [f"victims: {never}"] if never else []
     if any(want.get("not_place", "\0") in name for name in words(reading, event.place)):
         wrong.append(f"place: {words(reading, event.place)}")
     return wrong
@@ -96,7 +142,7 @@ def differences(event: Event, want: dict[str, Any], reading: Coded) -> list[str]
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_events(case: dict[str, Any]) -> None:
-    reading = coded(case["text"])
+    reading = coded(case["text"], person=case.get("person", ()), roles=case.get("roles", ()))
 
     told = [f"{e.stage} {e.clarity} {e.kind}" for e in reading.events]
     assert len(reading.events) == len(case["event"]), told

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from accordingto.annotate.folded import folded
 from accordingto.annotate.lists import word_list
 from accordingto.annotate.sentences import trimmed
 from accordingto.domain import Label, Mention, Span
@@ -46,15 +47,15 @@ def _listed(text: str) -> Iterator[tuple[Span, Label]]:
         ("nationalities", "nationality"),
     )
     for kind, label in lists:
-        for match in _any_of(kind).finditer(text):
-            if match.group()[0].isupper():
+        for match in _any_of(kind).finditer(folded(text)):
+            if text[match.start()].isupper():
                 yield Span(start=match.start(), end=match.end()), label
 
 
 @cache
 def _any_of(kind: str) -> re.Pattern[str]:
     longest_first = sorted(word_list(kind), key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b", re.IGNORECASE)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b")
 
 
 def _shaped(text: str) -> Iterator[tuple[Span, Label]]:

@@ -82,29 +82,11 @@ AUXILIARIES = frozenset(
 BE = frozenset(["was", "is", "are", "were", "be", "been", "being"])
 BOUNDARIES = frozenset(
     [
-        "that",
-        "after",
-        "before",
-        "but",
-        "because",
-        "while",
-        "although",
-        "though",
-        "as",
-        "when",
-        "where",
-        "since",
-        "if",
-        "until",
-        "than",
-        "whether",
-        "whereas",
-        "however",
-        "meanwhile",
-        "yet",
-        "so",
+        "that", "after", "before", "but", "because", "while", "although", "though", "as", "when",
+        "where", "since", "if", "until", "than", "whether", "whereas", "however", "meanwhile",
+        "yet", "so",
     ]
-)
+)  # fmt: skip
 COORDINATORS = frozenset({"and", "but", "or", "while", "then"})
 FINITE = frozenset(
     [
@@ -185,6 +167,11 @@ DATELINE = re.compile(
 OPENING = re.compile(r"(?:but|and)\s+", re.IGNORECASE)
 TRAILING_TIME = re.compile(rf",?\s+(?:(?:on|in)\s)?{DAY}$", re.IGNORECASE)
 PHONED = re.compile(r"[^“\"\x01]*? to (?:discuss|say|ask|tell|warn|inform|report|offer|express)\b")
+# ", a shopkeeper who saw it." and ", commander of the guard." after "said NAME".
+APPOSED_TO_THE_END = re.compile(
+    r",\s(?:(?:a|an|the|who|whose|his|her|its|their)\s|(?:[a-z][\w’'-]*\s){1,3}(?:of|for|at|in)\s)"
+    r"[^,;“”\"\x01]*[.,]?\s*$"
+)
 ACCORDING = re.compile(r"\b(?:in )?according to\b", re.IGNORECASE)
 
 

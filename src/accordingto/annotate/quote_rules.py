@@ -11,6 +11,7 @@ from accordingto.annotate.quote_grammar import (
     ACCORDING,
     ADDRESSEE,
     ADVERBIAL,
+    APPOSED_TO_THE_END,
     AUXILIARIES,
     BE,
     COORDINATORS,
@@ -34,17 +35,24 @@ from accordingto.domain import Quotation, Span
 QUOTE_SCORE, RULE_SCORE, CONTINUED_SCORE, LOOSE_SCORE = 0.88, 0.69, 0.95, 0.5
 
 
-def by_rule(text: str, sentences: Sequence[Span], *, more: Sequence[Span] = ()) -> list[Quotation]:
+def by_rule(
+    text: str, sentences: Sequence[Span], *, more: Sequence[Span] = (), only_more: bool = False
+) -> list[Quotation]:
     """Return the quotations that the rules find, in order of their cues.
 
     Args:
         text: The whole text.
         sentences: Its sentences, in order.
         more: Words that are cues although the table does not have them.
+        only_more: Read only the units with such words, and the unit after each.
     """
     masked = mask(text)
     quotations: list[Quotation] = []
+    was_read = True
     for unit in units(masked, sentences):
+        was_read, before = not only_more or any(unit.covers(span) for span in more), was_read
+        if not (was_read or before):
+            continue
         found = _Rules(masked, unit, more).quotations()
         if not found and quotations and (longer := _continued(masked, unit, quotations[-1])):
             quotations[-1] = longer
@@ -158,6 +166,8 @@ class _Rules(Unit):
         if not starts_speaker(after):
             return None
         stop = self.source_end(after, at_head=False)
+        if not last.quoted and APPOSED_TO_THE_END.match(self.masked, stop, self.end):
+            stop = self.end
         source = self.trim(cue.end, stop)
         if source is None or (
             not last.quoted and len(self.after(stop)) > 2 and not stripped[-2].quoted

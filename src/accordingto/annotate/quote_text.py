@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from accordingto.annotate.folded import folded
 from accordingto.domain import Span
 
 MASK = "\x01"  # stands for every character of a direct quotation, so that offsets stay
@@ -79,8 +80,8 @@ def table() -> Table:
     phrases = [p.replace("%a", some).replace("%n", word) for p in raw["phrases"]["any"]]
     longest = sorted(base_of, key=lambda form: (-len(form), form))
     return Table(
-        word=re.compile(rf"\b(?:{'|'.join(longest)})\b(?!['’-])", re.IGNORECASE),
-        phrase=re.compile("|".join(rf"\b(?:{p})(?!\w)" for p in phrases), re.IGNORECASE),
+        word=re.compile(rf"\b(?:{'|'.join(longest)})\b(?!['’-])"),
+        phrase=re.compile("|".join(rf"\b(?:{p})(?!\w)" for p in phrases)),
         base_of=base_of,
         clause_only=clause,
         noun_like=frozenset(raw["noun_like"]),
@@ -138,14 +139,14 @@ def cues(masked: str, unit: Span, more: Sequence[Span] = ()) -> list[Cue]:
     ``more`` are cues known from elsewhere: a cue of the table that one of them touches needs no
     further sign that it is one.
     """
-    known = table()
+    known, low = table(), folded(masked)
     found = [
         Cue(m.start(), m.end(), m[0].lower(), clause_only=False, noun_like=False)
-        for m in known.phrase.finditer(masked, unit.start, unit.end)
+        for m in known.phrase.finditer(low, unit.start, unit.end)
     ]
-    for m in known.word.finditer(masked, unit.start, unit.end):
-        form = m[0].lower()
-        if m[0][0].isupper() and not m[0].isupper():
+    for m in known.word.finditer(low, unit.start, unit.end):
+        form, words = m[0], masked[m.start() : m.end()]
+        if words[0].isupper() and not words.isupper():
             continue  # "the United States", a heading's "Claims": a verb stands in lower case
         base = known.base_of[form]
         if not any(c.start < m.end() and m.start() < c.end for c in found):

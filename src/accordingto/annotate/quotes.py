@@ -40,7 +40,7 @@ def quotations(
         return tuple(sorted(ruled, key=_position))
     tags = spans(tagged, "attribution")
     cues = [_span(tag) for tag in tags if tag.label == "cue"]
-    parsed = by_rule(text, sentences, more=cues)
+    parsed = by_rule(text, sentences, more=cues, only_more=True)
     linked = [q for q in link(text, sentences, tags) if q.score >= LEAST_SCORE]
     completed = [_completed(quotation, parsed) for quotation in linked]
     return tuple(sorted(merged(completed, ruled), key=_position))

@@ -6,9 +6,11 @@ from typing import Literal, NamedTuple
 
 from accordingto.codify.counts import NUMBER, count_in, total
 from accordingto.codify.fillers import Filler, Namer, is_plural
+from accordingto.codify.folded import folded
 from accordingto.codify.ontology import Ontology
 from accordingto.codify.patterns import effect_of
-from accordingto.codify.syntax import included, is_passive, objects, subjects, verb_of
+from accordingto.codify.phrases import included
+from accordingto.codify.syntax import is_passive, objects, subjects, verb_of
 from accordingto.codify.triggers import Hit
 from accordingto.codify.words import Phrase
 from accordingto.domain import Count, Span
@@ -39,12 +41,17 @@ _PATTERNS: tuple[tuple[Harm, str], ...] = (
     ("abducted", rf"(?P<n>{_QUANTITY}){_PEOPLE}{_BE}\s+{_ABDUCTED}\b"),
     (
         "killed",
-        rf"(?:death\s+toll|toll)\b[^.;]{{0,60}}?(?P<n>(?:from\s+{NUMBER}\s+to\s+)?{_QUANTITY})",
+        rf"(?:death\s+toll|toll)\b[^.;]{{0,120}}?(?P<n>(?:from\s+{NUMBER}\s+to\s+)?{_QUANTITY})",
     ),
     (
         "killed",
         rf"(?:claim|cost|took|claimed|claiming|costing)\w*\s+(?:the\s+lives\s+of\s+)?"
         rf"(?P<n>{_QUANTITY}){_PEOPLE}(?:\s+lives)?(?<=lives)",
+    ),
+    (
+        "abducted",
+        rf"(?P<n>{_QUANTITY})(?:\s+\w+){{0,2}}\s+who\s+(?:were|was|had\s+been|have\s+been)\s+"
+        r"(?:taken|abducted|kidnapped|seized)\b",
     ),
     ("killed", r"(?P<n>(?:no|zero)\s+(?:casualties|deaths|fatalities|victims))"),
     (
@@ -54,9 +61,22 @@ _PATTERNS: tuple[tuple[Harm, str], ...] = (
     ("killed", rf"(?P<n>{_NOBODY_WAS}killed)"),
     ("injured", rf"(?P<n>{_NOBODY_WAS}(?:injured|hurt|wounded))"),
 )
-_TOLLS = tuple((harm, re.compile(pattern, re.IGNORECASE)) for harm, pattern in _PATTERNS)
+_TOLLS = tuple((harm, re.compile(pattern)) for harm, pattern in _PATTERNS)
 _BOTH = re.compile(
     rf"(?P<n>{_QUANTITY}){_PEOPLE}{_BE}\s+killed\s+(?:or|and)\s+(?:wounded|injured)\b", re.I
+)
+
+
+# "six of the wounded had died": some of those counted already.
+_MONTH = re.compile(r"\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b")
+_OF_THOSE = re.compile(
+    r"\s+of\s+(?:the|those|them)\s+(?:wounded|injured|dead|killed|victims)\b", re.I
+)
+_LISTED = re.compile(
+    rf"(?P<m>{_QUANTITY})(?P<of>(?:\s+(?!(?:and|or|in|to|by|who|was|were|have|had|are|"
+    r"dead|killed|slain|died|injured|wounded|hurt|missing|kidnapped|abducted)\b)[\w’'-]+){1,4})"
+    r"\s+and\s+\Z",
+    re.IGNORECASE,
 )
 
 
@@ -71,16 +91,34 @@ class Toll(NamedTuple):
 def tolls(text: str, sentence: Span) -> Iterator[Toll]:
     """Yield the numbers that a sentence gives for those harmed, each word read once a harm."""
     taken: dict[Harm, list[Span]] = {"killed": [], "injured": [], "abducted": []}
+    low = folded(text)
     for harm, pattern in _TOLLS:
-        for match in pattern.finditer(text, sentence.start, sentence.end):
+        for match in pattern.finditer(low, sentence.start, sentence.end):
             both = _BOTH.match(text, match.start(), sentence.end)
             if both is not None:
                 continue
+            if _MONTH.match(low, match.end("n")) or _OF_THOSE.match(
+                text, match.end("n"), sentence.end
+            ):
+                continue
             span = Span(start=match.start("n"), end=match.end("n"))
-            count = _count(match["n"], match.group())
+            count = _count(span.cut(text), text[match.start() : match.end()])
+            listed = _LISTED.search(text, sentence.start, match.start("n"))
+            if listed is not None and count is not None:
+                span, count = _summed(text, listed, span, count)
             if count is not None and not any(span.touches(other) for other in taken[harm]):
                 taken[harm].append(span)
                 yield Toll(harm, count, span)
+
+
+def _summed(text: str, listed: re.Match[str], span: Span, count: Count) -> tuple[Span, Count]:
+    """Add "four engineers and" to "two guides are missing"."""
+    before = count_in(listed["m"])
+    if before is None:
+        return span, count
+    whole = Span(start=listed.start("m"), end=span.end)
+    words = " ".join(whole.cut(text).split())
+    return whole, total([before, count], text=words) or count
 
 
 def _count(words: str, whole: str) -> Count | None:
@@ -129,6 +167,8 @@ def _with_included(
     may span several events, so the number is open from those listed.
     """
     counts = [f.number for f in kept if f.number is not None]
+    if len(counts) == 1 and counts[0].high == 1 and _is_one_of_them(hit):
+        return Count(low=1, high=None, text=text)
     whole = total(counts, text=text)
     if len(kept) == 1 and listed and is_plural(kept[0].name) and whole and whole.text == text:
         inside = [namer.filler(hit.clause, p, "victim", effect="death") for p in listed]
@@ -136,6 +176,12 @@ def _with_included(
         among = total(parts, text=text)
         return Count(low=among.low, high=None, text=text) if among is not None else whole
     return whole
+
+
+def _is_one_of_them(hit: Hit) -> bool:
+    """Return whether it is told in passing of one: "a boy who was killed in the bombing"."""
+    before = [hit.clause.low(i) for i in range(max(0, hit.first - 4), hit.first)]
+    return "who" in before
 
 
 def _patients(hit: Hit) -> tuple[Phrase, ...]:

@@ -39,12 +39,12 @@ _TENS = {
     )
 }
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12, "score": 20}
-_SMALL = "|".join(sorted((*_UNITS, *_TENS), key=len, reverse=True))
+SMALL = "|".join(sorted((*_UNITS, *_TENS), key=len, reverse=True))
 NUMBER = (
     rf"(?:(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?(?:\s+(?:hundred|thousand|million))?"
-    rf"|(?:(?:{_SMALL}|half\s+an?|an?)[\s-]+)?(?:hundred|thousand|million|dozen)\b(?!s)"
-    rf"(?:\s+(?:and\s+)?(?:{_SMALL})(?:-(?:{_SMALL}))?)?"
-    rf"|(?:{_SMALL})(?:[\s-](?:{_SMALL}))?)"
+    rf"|(?:(?:{SMALL}|half\s+an?|an?)[\s-]+)?(?:hundred|thousand|million|dozen)\b(?!s)"
+    rf"(?:\s+(?:and\s+)?(?:{SMALL})(?:-(?:{SMALL}))?)?"
+    rf"|(?:{SMALL})(?:[\s-](?:{SMALL}))?)"
 )
 # Words for a number nobody counted. The low ends follow the words' plain sense (dozens: two of
 # twelve), not a data set's convention: an export may choose its own.

@@ -6,25 +6,35 @@ from typing import TypeVar
 
 import msgspec
 
+from accordingto.codify.agreement import as_blamed, without_contradiction
 from accordingto.codify.casualties import Harm
 from accordingto.codify.chains import chain_at
+from accordingto.codify.counts import SMALL
 from accordingto.codify.fillers import Filler, Namer
-from accordingto.codify.grouping import Draft, Told, grouped
+from accordingto.codify.grouping import GENERIC, Draft, Told, grouped, is_definite
 from accordingto.codify.kinds import head_words
 from accordingto.codify.ontology import Kind, Ontology
 from accordingto.codify.participants import participants, resolved
 from accordingto.codify.patterns import fillers
 from accordingto.codify.responsibility import certainty_of
-from accordingto.codify.scene import date_of, dates_in, is_where, place_of
+from accordingto.codify.scene import (
+    date_of,
+    dates_in,
+    is_where,
+    place_of,
+    place_of_story,
+    places_in,
+)
 from accordingto.codify.shares import Shares
 from accordingto.codify.stage import reality
-from accordingto.codify.triggers import hits
+from accordingto.codify.triggers import Hit, hits
 from accordingto.domain import (
     Annotated,
     Certainty,
     Claimed,
     Count,
     Event,
+    Place,
     Statement,
 )
 from accordingto.ids import content_id
@@ -38,6 +48,12 @@ _GOES_ON = re.compile(
 )
 
 
+# "Our friends were kidnapped" gives no number to set beside "five".
+_NUMBERED = re.compile(
+    rf"\d|\b(?:{SMALL}|an?|the|his|her|no|none|nobody|dozens?|hundreds?|thousands?|scores|several|many)\b",
+    re.IGNORECASE,
+)
+_HARMING = frozenset(("violence", "abduction"))
 _LISTS = re.compile(r"\b(?:such as|including|among them)\b", re.IGNORECASE)
 
 
@@ -46,12 +62,13 @@ def events(
 ) -> tuple[Event, ...]:
     """Return what the document says happened, in the order of the first words that tell it."""
     namer = Namer(annotated.document.text, annotated.mentions)
-    drafts = grouped(list(_told(annotated, namer, ontology)))
+    told = list(_told(annotated, namer, ontology))
+    drafts = grouped(told, published=annotated.document.published)
     return tuple(Assembly(annotated, drafts, namer, ontology, statements).events())
 
 
 def _told(annotated: Annotated, namer: Namer, ontology: Ontology) -> Iterator[Told]:
-    places = [m for m in annotated.mentions if m.label == "place"]
+    places = places_in(annotated)
     for hit in hits(annotated, ontology):
         real = reality(hit, published=annotated.document.published)
         if real is None:
@@ -88,7 +105,8 @@ class Assembly:
         self._namer = namer
         self._ontology = ontology
         self._statements = statements
-        self._shares = Shares(annotated, drafts, namer, ontology)
+        self._places = [place_of([t.hit for t in d.told], annotated) for d in drafts]
+        self._shares = Shares(annotated, drafts, namer, ontology, statements)
 
     def events(self) -> Iterator[Event]:
         """Yield the events that tell at least one thing about what happened."""
@@ -103,10 +121,10 @@ class Assembly:
         told = draft.told
         found = [*(f for t in told for f in t.fillers), *self._shares.fillers[i]]
         kind = _kind(draft, found, self._ontology)
-        found = [self._with_certainty(f, draft) for f in found]
+        found = as_blamed([self._with_certainty(f, draft) for f in found])
         if not any(f.part == "perpetrator" for f in found):
             found.extend(self._from_context(draft))
-        found = _without_contradiction(found)
+        found = without_contradiction(found)
         first = told[0].hit.span
         part = {
             name: participants(found, name, namer=self._namer, statements=self._statements)
@@ -127,7 +145,7 @@ class Assembly:
             date=self._vouched(
                 date_of(hits_of, self._annotated, is_whole_story=len(self._drafts) == 1)
             ),
-            place=self._vouched(place_of(hits_of, self._annotated)),
+            place=self._vouched(self._place(i, hits_of)),
             perpetrators=part["perpetrator"],
             targets=part["target"],
             victims=part["victim"],
@@ -139,14 +157,30 @@ class Assembly:
             confidence=self._confidence(found),
         )
 
+    def _place(self, i: int, hits_of: Sequence[Hit]) -> Claimed[Place]:
+        """Return the event's own place, or the one its story is about."""
+        if self._places[i].spans:
+            return self._places[i]
+        family = self._drafts[i].first.hit.kind.family
+        others = [
+            (d.first.hit.sentence, place.spans[0])
+            for d, place in zip(self._drafts, self._places, strict=True)
+            if place.spans
+            and d.first.reality.clarity == "single"
+            and not self._shares.is_aside(d)
+            and (d.first.hit.kind.family == family or {d.first.hit.kind.family, family} <= _HARMING)
+        ]
+        return place_of_story(hits_of, others, self._annotated)
+
     def _with_certainty(self, filler: Filler, draft: Draft) -> Filler:
         if filler.part != "perpetrator":
             return filler
         clause = next(
             (t.hit.clause for t in draft.told if t.hit.clause.span.covers(filler.span)), None
         )
-        if clause is None:
-            return filler
+        if clause is None:  # the network sees a doer where no event is told of
+            vague = filler.by_network and filler.certainty == "fact"
+            return filler._replace(certainty="implied") if vague else filler
         chain = chain_at(filler.span, self._statements)
         return filler._replace(certainty=certainty_of(clause, filler, chain))
 
@@ -186,7 +220,8 @@ class Assembly:
             if any(_adds_nothing(c.value, toll.number) for c in same if c.value):
                 continue
             claims.append(Claimed[Count](value=toll.number, spans=(toll.span,), according_to=chain))
-        return tuple(claims)
+        numbered = [c for c in claims if c.value and _NUMBERED.search(c.value.text)]
+        return tuple(numbered or claims)
 
     def _confidence(self, found: Sequence[Filler]) -> float:
         """Return a rough score: told with somebody in it, in a text the network finds relevant."""
@@ -199,9 +234,10 @@ def _kind(draft: Draft, found: Iterable[Filler], ontology: Ontology) -> Kind:
 
     A killing takes its kind from the weapon: "a car bomb killed five" is a bombing.
     """
-    named = [t.hit.kind for t in draft.told if not t.hit.trigger.is_harm]
+    named = [t.hit for t in draft.told if not t.hit.trigger.is_harm]
+    telling = [hit for hit in named if not (hit.kind.name in GENERIC and is_definite(hit))]
     if named:
-        return max(named, key=lambda kind: kind.rank)
+        return max((hit.kind for hit in telling or named), key=lambda kind: kind.rank)
     heads = [head for f in found if f.part == "means" for head in head_words(f.name)]
     by_means = next((ontology.means[head] for head in heads if head in ontology.means), None)
     return ontology.kind(by_means) if by_means else draft.first.hit.kind
@@ -224,28 +260,3 @@ def _adds_nothing(known: Count, new: Count) -> bool:
     if (known.low, known.high) == (new.low, new.high):
         return True
     return (new.low, new.high) == (1, 1) and (known.low or 0) > 1
-
-
-# Where the network has found a doer or a weapon, the rules add more wrong ones than right ones:
-# on 80 MUC-4 training reports held back, PerpOrg F1 34.7 with them and 37.7 without, Weapon 39.2
-# and 43.5. Who is blamed or claims it is kept: that is what the rules are better at.
-_NETWORK_FIRST = frozenset(("perpetrator", "means"))
-
-
-def _without_contradiction(found: Iterable[Filler]) -> list[Filler]:
-    """Drop a rule's finding where the network gives the same words another part.
-
-    Nobody is both doer and victim of one event; the surer mention decides.
-    """
-    fillers = list(found)
-    by_network = [f for f in fillers if f.by_network]
-    seen = {f.part for f in by_network}
-    return [
-        f
-        for f in fillers
-        if f.by_network
-        or not (
-            any(n.span.touches(f.span) and n.part != f.part for n in by_network)
-            or (f.part in seen and f.part in _NETWORK_FIRST and f.certainty in {"fact", "possible"})
-        )
-    ]

@@ -92,6 +92,11 @@ class Namer:
             return None
         if self.is_place(span) and name is None:
             return None
+        if name is not None and name.label == "organisation" and name.start > span.start:
+            before = self.text[span.start : name.start]
+            if before.islower() and name.end >= span.end:  # "paramilitary / Ember Front"
+                span, whole = Span(start=name.start, end=name.end), span
+                wording = " ".join(span.cut(self.text).split())
         is_person = name is not None and name.label == "person"
         if is_person and name is not None:
             span = Span(start=name.start, end=name.end)
@@ -165,7 +170,7 @@ def _bare(clause: Clause, phrase: Phrase) -> Phrase | None:
 
 def _part(part: Part, wording: str, kind: ParticipantKind) -> Part:
     """A weapon is a means wherever it stands, and what is no person is a target, not a victim."""
-    if is_listed(wording, "weapon") and part in {"perpetrator", "means"}:
+    if is_listed(wording, "weapon") and part in {"perpetrator", "means", "victim"}:
         return "means"
     if part == "victim" and kind in THINGS:
         return "target"
@@ -184,4 +189,7 @@ def is_plural(wording: str) -> bool:
 def _number(whole: str, wording: str, *, named: bool) -> Count | None:
     if named:
         return Count(low=1, high=1, text=wording)
+    heads = head_words(wording)
+    if heads and heads[-1] in word_list("collectives"):
+        return None
     return count_in(re.split(r"\s(?:of the|in|who|from)\s", whole)[0], is_plural=is_plural(wording))

@@ -8,6 +8,7 @@ from accordingto.codify.fillers import Filler
 from accordingto.codify.kinds import head_words
 from accordingto.codify.stage import Reality
 from accordingto.codify.triggers import Hit
+from accordingto.codify.when import When, when
 from accordingto.codify.words import word_list
 from accordingto.domain import Mention
 
@@ -24,7 +25,7 @@ _EXPLOSIVE = frozenset(
         "shelling",
     )
 )
-_GENERIC = frozenset(("attack", "armed_clash", "property_destruction"))
+GENERIC = frozenset(("attack", "armed_clash", "property_destruction"))
 _AIMED = frozenset(("attack", "shooting", "assassination", "beating", "torture", "mob_violence"))
 _ANOTHER = re.compile(
     r"\b(?:another|second|third|separate(?:ly)?|other\s+(?:attacks?|incidents?|bombings?)|meanwhile|"
@@ -78,11 +79,14 @@ def key(filler: Filler) -> str:
     return heads[-1] if heads else filler.name.casefold()
 
 
-def grouped(told: Sequence[Told]) -> list[Draft]:
+def grouped(told: Sequence[Told], *, published: str | None) -> list[Draft]:
     """Return the events of a text, in the order of their first triggers."""
     drafts: list[Draft] = []
     for one in told:
-        home = next((d for d in reversed(drafts) if _same(d, one)), None)
+        homes = [d for d in reversed(drafts) if _same(d, one, published)]
+        same_kind = [d for d in homes if one.hit.kind.name in d.kinds() - GENERIC]
+        here = [d for d in homes if d.told[-1].hit.sentence == one.hit.sentence]
+        home = next(iter((*same_kind, *here, *homes)), None)
         if home is None:
             drafts.append(Draft([one]))
         else:
@@ -90,7 +94,7 @@ def grouped(told: Sequence[Told]) -> list[Draft]:
     return drafts
 
 
-def _same(draft: Draft, one: Told) -> bool:
+def _same(draft: Draft, one: Told, published: str | None) -> bool:
     last = draft.told[-1]
     if draft.first.reality.clarity != one.reality.clarity:
         return False
@@ -100,16 +104,16 @@ def _same(draft: Draft, one: Told) -> bool:
         return False
     if (draft.first.reality.stage == "accomplished") != (one.reality.stage == "accomplished"):
         return False
-    if not _compatible(draft, one) or _conflict(draft, one):
+    if not _compatible(draft, one) or _conflict(draft, one, published):
         return False
     if same_sentence:
         return not _is_second_in_sentence(draft, one)
-    if _is_definite(one.hit):
+    if is_definite(one.hit):
         return True
     if _shared_victims(draft, one):
         return True
     between = one.hit.clause.text[one.hit.clause.span.start : one.hit.span.start]
-    if _ANOTHER.search(between) or one.hit.sentence - last.hit.sentence > MAX_GAP:
+    if _is_added(one) or _ANOTHER.search(between) or one.hit.sentence - last.hit.sentence > MAX_GAP:
         return False
     if _new_victims(draft, one) or _other_parties(draft, one):
         return False
@@ -120,7 +124,7 @@ def _compatible(draft: Draft, one: Told) -> bool:
     """Return whether a kind may name, more or less closely, what the draft tells of."""
     kind = one.hit.kind.name
     kinds = draft.kinds()
-    if one.hit.trigger.is_harm or kind in kinds or kind in _GENERIC or kinds <= _GENERIC:
+    if one.hit.trigger.is_harm or kind in kinds or kind in GENERIC or kinds <= GENERIC:
         return True
     if kind in _EXPLOSIVE:
         return bool(kinds & _EXPLOSIVE)
@@ -131,21 +135,37 @@ def _compatible(draft: Draft, one: Told) -> bool:
     )
 
 
-def _conflict(draft: Draft, one: Told) -> bool:
+def _is_added(one: Told) -> bool:
+    """Return whether it is told as one more: "mourners were attacked as well"."""
+    behind = one.hit.clause.text[one.hit.span.end : one.hit.clause.span.end]
+    return re.match(r"\s+(?:as\s+well|too)\b", behind, re.IGNORECASE) is not None
+
+
+def _conflict(draft: Draft, one: Told, published: str | None) -> bool:
     """Return whether both give a day, and not the same."""
-    days = {_day(d, t.hit) for t in draft.told for d in t.dates}
-    mine = {_day(d, one.hit) for d in one.dates}
-    return bool(days and mine and not days & mine)
+    days = [when(d.cut(t.hit.clause.text)) for t in draft.told for d in t.dates]
+    mine = [when(d.cut(one.hit.clause.text)) for d in one.dates]
+    if not days or not mine:
+        return False
+    return all(_differ(a, b, published) for a in days for b in mine)
 
 
-def _day(mention: Mention, hit: Hit) -> str:
-    words = mention.cut(hit.clause.text).casefold()
-    return " ".join(
-        w for w in re.findall(r"\w+", words) if w not in {"on", "the", "morning", "night"}
-    )
+def _differ(one: When, other: When, published: str | None) -> bool:
+    """Return whether two times exclude each other; a weekday may well be a date."""
+    if one.words == other.words:
+        return False
+    for a, b in zip(one[1:], other[1:], strict=True):
+        if a and b:
+            return a != b
+    this_year = (published or "")[:4]
+    years = {one.year, other.year} - {"", this_year}
+    if one.is_vague or other.is_vague:
+        return one.is_vague and other.is_vague
+    return bool(years)
 
 
-def _is_definite(hit: Hit) -> bool:
+def is_definite(hit: Hit) -> bool:
+    """Return whether a noun speaks of something known: "the attack"."""
     if hit.is_verb:
         return False
     phrase = hit.clause.phrase_with(hit.first)
@@ -161,7 +181,7 @@ def _is_second_in_sentence(draft: Draft, one: Told) -> bool:
     places = {p.group for t in draft.told for p in t.places if p.end <= one.hit.span.start}
     later = {p.group for p in one.places if p.start >= one.hit.span.start}
     return bool(places and later and not places & later) or one.hit.kind.name not in (
-        draft.kinds() | _GENERIC | _AIMED
+        draft.kinds() | GENERIC | _AIMED
     )
 
 

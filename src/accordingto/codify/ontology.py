@@ -126,8 +126,9 @@ def _phrases(rows: Iterable[dict[str, Any]]) -> Iterable[tuple[re.Pattern[str], 
 
 
 def _alternatives(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Compile for folded text."""
     longest_first = sorted(patterns, key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(longest_first)})(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(longest_first)})(?![\w-])")
 
 
 def inflected(verb: str) -> tuple[str, ...]:

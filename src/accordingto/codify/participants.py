@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from accordingto.codify.chains import chain_at
 from accordingto.codify.fillers import Filler, Namer, Part, is_plural
-from accordingto.codify.kinds import THINGS, head_words, kind_of
+from accordingto.codify.kinds import THINGS, head_words, is_listed, kind_of
 from accordingto.codify.words import word_list
 from accordingto.domain import (
     Annotated,
@@ -51,11 +51,15 @@ def tagged_filler(role: RoleMention, text: str, namer: Namer, effect: Effect | N
     words = re.sub(r"[’'][sS]?$", "", " ".join(whole.cut(text).split()))
     named = role.role in {"victim_named", "perpetrator_organisation"} or name is not None
     part = _PARTS[role.role]
+    if part == "means" and is_listed(words, "armed_people"):
+        part = "perpetrator"
     return Filler(
         span=Span(start=role.start, end=role.end),
         name=words,
         part=part,
-        kind=_kind_by_role(role.role, words),
+        kind=_kind_by_role("perpetrator_individual", words)
+        if part == "perpetrator" and role.role == "weapon"
+        else _kind_by_role(role.role, words),
         named=named if role.role != "victim_described" else False,
         group=name.group if name is not None and named else None,
         number=None,
@@ -190,6 +194,8 @@ def _participant(
     )
 
 
-def _rank(filler: Filler) -> tuple[bool, bool, int]:
-    """Order mentions: a name before a description, the network's cut before the rules', early."""
-    return (not filler.named, not filler.by_network, filler.span.start)
+def _rank(filler: Filler) -> tuple[bool, bool, bool, int]:
+    """Order mentions: a name before a description, one that says more, the network's cut, early."""
+    heads = head_words(filler.name)
+    is_vague = bool(heads) and heads[-1] in word_list("unknown_doers")
+    return (not filler.named, is_vague, not filler.by_network, filler.span.start)

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator
 from accordingto.codify.fillers import Filler, Namer, Part
 from accordingto.codify.kinds import THINGS, is_listed
 from accordingto.codify.ontology import Ontology
+from accordingto.codify.phrases import coordinated, included
 from accordingto.codify.syntax import (
     agents,
-    coordinated,
     governed,
-    included,
     is_passive,
     objects,
     possessor,
@@ -32,6 +31,7 @@ _LIGHT_VERB = re.compile(
 _SUFFERING = re.compile(r"^(?:repel|suffer|surviv|escap|foil|thwart|condemn)")
 # What these kinds do has no patient, or its patient is a place.
 _WITHOUT_PATIENT = frozenset(("peaceful_protest", "armed_clash", "riot", "agreement", "movement"))
+_MACHINES = frozenset(("warplane", "warplanes", "aircraft", "jet", "jets", "helicopter", "drone"))
 _WITH = re.compile(r"^(?:with|using|by|carrying|of|from|firing|wielding|hurling|throwing)$")
 
 
@@ -67,7 +67,8 @@ def fillers(hit: Hit, namer: Namer, ontology: Ontology) -> Iterator[Filler]:
     effect = effect_of(hit, ontology)
     pairs = _around_verb(hit) if hit.is_verb else _around_noun(hit)
     seen: set[tuple[int, int]] = set()
-    for part, phrase in (*pairs, *_means(hit)):
+    for part, named in (*pairs, *_means(hit)):
+        phrase = _owner(hit.clause, named) if part == "perpetrator" else named
         if (phrase.first, phrase.last) in seen:
             continue
         seen.add((phrase.first, phrase.last))
@@ -77,6 +78,13 @@ def fillers(hit: Hit, namer: Namer, ontology: Ontology) -> Iterator[Filler]:
             yield filler
             if filler.part == "perpetrator":
                 yield from _organisation_of(filler, namer)
+
+
+def _owner(clause: Clause, phrase: Phrase) -> Phrase:
+    """Return the army of "a warplane of the army"."""
+    if clause.low(phrase.last) not in _MACHINES or clause.low(phrase.last + 1) != "of":
+        return phrase
+    return clause.phrase_from(phrase.last + 2) or phrase
 
 
 def _fits(filler: Filler, hit: Hit) -> bool:

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
+from accordingto.codify.folded import folded
 from accordingto.codify.parties import (
     as_phrase,
     direction_from,
@@ -61,6 +62,7 @@ class Table(NamedTuple):
     """relations.toml, compiled: the frames, and the words of armed and of harmless parties."""
 
     frames: tuple[Frame, ...]
+    any_trigger: re.Pattern[str]
     armed: re.Pattern[str]
     harmless: re.Pattern[str]
     given: re.Pattern[str]
@@ -84,6 +86,7 @@ def table() -> Table:
     parties = raw["parties"]
     return Table(
         frames=frames,
+        any_trigger=re.compile("|".join(frame.trigger.pattern for frame in frames)),
         armed=re.compile(parties["armed"], re.IGNORECASE),
         harmless=re.compile(parties["harmless"], re.IGNORECASE),
         given=re.compile(parties["given"]),
@@ -92,7 +95,7 @@ def table() -> Table:
 
 def _compiled(trigger: str) -> re.Pattern[str]:
     some = r"(?:[\w’'-]+ ){0,3}?"
-    return re.compile(rf"(?<!\w)(?:{trigger.replace('~', some)})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{trigger.replace('~', some)})(?!\w)")
 
 
 def relations(
@@ -103,8 +106,11 @@ def relations(
     Args:
         controller: Who acts when the words leave it out ("denied arming the rebels").
     """
+    low = folded(text)
+    if table().any_trigger.search(low, span.start, span.end) is None:
+        return []
     matches = [
-        (f, m) for f in table().frames for m in f.trigger.finditer(text, span.start, span.end)
+        (f, m) for f in table().frames for m in f.trigger.finditer(low, span.start, span.end)
     ]
     if not matches:
         return []

@@ -38,7 +38,7 @@ _ALLEGED = re.compile(
 
 _ABOUT_VIOLENCE = re.compile(
     r"\b(?:attack|bomb|kill|murder|assassinat|explosion|blast|kidnap|abduct|shoot|shot|ambush|massacre|"
-    r"raid|arson|strike|incident|crime|death|violence|responsibility|responsible|behind|act)\w*",
+    r"raid|arson|burn|shell|strike|incident|crime|death|violence|responsibility|responsible|behind|act)\w*",
     re.IGNORECASE,
 )
 
@@ -66,6 +66,17 @@ def _cues() -> tuple[Cue, ...]:
     return msgspec.convert(table["cue"], tuple[Cue, ...])
 
 
+# What else one can be accused of: "accused the police of ignoring a warning" is no blame for the
+# attack itself.
+_OTHER_FAULT = re.compile(
+    r"\b(?:of|for)\s+(?:\w+ly\s+)?(?!(?:carry|commit|kill|attack|bomb|stag|launch|perpetrat|burn|sett|"
+    r"be|plant|shoot|abduct|kidnapp|murder|execut|massacr|orchestrat|mastermind|order|fir|target|shell|"
+    r"us|ambush|assassinat|torch|detonat|throw|stabb|behead|tortur|beat|raid|storm|lead|explod|destroy|"
+    r"hi|seiz|tak|rap|hold|slaughter|mow|gunn|blow|hurl)\w*ing\b)(?P<fault>\w{3,}ing)\b",
+    re.IGNORECASE,
+)
+
+
 class Blame(NamedTuple):
     """Somebody said to be behind an event told of in or before ``sentence``."""
 
@@ -85,6 +96,8 @@ def blames(annotated: Annotated, namer: Namer) -> Iterator[Blame]:
             continue
         cue, match = found
         if _NOBODY.search(wording[: match.start()]):
+            continue
+        if cue.certainty == "accused" and _OTHER_FAULT.search(wording, match.end()):
             continue
         inside = tuple(t for t in times if sentence.covers(t))
         clause = Clause(text, sentence, times=inside)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from accordingto.codify.dateline import dateline
 from accordingto.codify.triggers import Hit
 from accordingto.codify.words import word_list
 from accordingto.domain import Annotated, Claimed, DateRange, Mention, Place, RoleMention, Span
@@ -30,18 +31,25 @@ _STATEMENT_TIME = re.compile(
     r"conference|communique)\s+(?:\w+\s+){0,2}(?:on\s+|in\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
-_DATELINE = re.compile(
-    r"\A[\s(]*(?P<city>[A-ZÁÉÍÓÚÑ][\w .'’-]{2,40}?)(?:\s*[(,/][^)\n]{0,60}[)]?)?\s*(?:--|—|–| - )"
+
+_BACK = re.compile(
+    r"\bthere(?=[.,;]|$|\s+(?:on|in|at|that|this|last)\b)|"
+    r"\b(?:in|at|near|outside|across)\s+(?:the|that|this)\s+(?:same\s+)?"
+    r"(?:city|town|village|area|district|province|neighbou?rhood|settlement)\b(?!\s+of\b)",
+    re.IGNORECASE,
 )
+_POSSESSIVE = re.compile(r"[’']s\b")
+_OWNED = re.compile(r"[’']s\s+(?:[\w-]+\s+){0,3}")  # "Tuesday's market / bombing"
+_MEASURED = re.compile(r"\b(?:before|after)$", re.IGNORECASE)  # "a week before the bombing"
 
 
 def place_of(hits: Sequence[Hit], annotated: Annotated) -> Claimed[Place]:
     """Return the words that say where; ``ground`` takes the most specific of them.
 
     The network's place roles in the triggers' sentences come first, then names behind "in", "at"
-    or "near", then the place of a victim's office, then the only or the datelined place.
+    or "near", then the place of a victim's office.
     """
-    places = [m for m in annotated.mentions if m.label == "place"]
+    places = places_in(annotated)
     for finder in (_tagged, _stated, _office):
         spans = _unlike(
             span
@@ -50,12 +58,59 @@ def place_of(hits: Sequence[Hit], annotated: Annotated) -> Claimed[Place]:
             for span in _with_larger(found, hit, places)
         )
         if spans:
-            return Claimed[Place](why=NOT_GROUNDED, spans=spans[:MAX_PLACES])
-    fallback = _dateline(annotated, places) or _only(places)
-    if fallback is not None:
-        span = Span(start=fallback.start, end=fallback.end)
-        return Claimed[Place](why=NOT_GROUNDED, spans=(span,), certainty="implied", confidence=0.4)
+            local = _local_dateline(annotated.document.text)
+            return Claimed[Place](why=NOT_GROUNDED, spans=(*spans, *local)[:MAX_PLACES])
     return Claimed[Place](why=NO_PLACE)
+
+
+def _local_dateline(text: str) -> tuple[Span, ...]:
+    """Return the town of "LOMAS: ...": a paper of the town names only its streets and yards."""
+    filed = dateline(text)
+    if filed is None or not re.fullmatch(r"\s*:\s*", text[filed[1].end : filed[0].end]):
+        return ()
+    return (filed[1],)
+
+
+def place_of_story(
+    hits: Sequence[Hit], others: Sequence[tuple[int, Span]], annotated: Annotated
+) -> Claimed[Place]:
+    """Return the place for an event whose sentences name none.
+
+    Args:
+        hits: The event's triggers.
+        others: The sentence and the place of each event of the text that has one.
+        annotated: The text.
+
+    The place the sentence points back to ("there", "in the town"); the only place the story's
+    events have; the dateline, where no event has a place, for a report filed elsewhere says so.
+    """
+    first = hits[0]
+    earlier = [span for number, span in others if number <= first.sentence]
+    if earlier and _BACK.search(first.clause.span.cut(first.clause.text)):
+        return _implied(earlier[-1])
+    groups = {m.group for m in places_in(annotated) for _, span in others if m.touches(span)}
+    if len(groups) == 1:
+        return _implied(others[0][1])
+    if others:
+        return Claimed[Place](why=NO_PLACE)
+    places = [m for m in annotated.mentions if m.label == "place"]
+    fallback = _dateline(annotated, places) or _only(places)
+    return _implied(fallback) if fallback is not None else Claimed[Place](why=NO_PLACE)
+
+
+def _implied(span: Span) -> Claimed[Place]:
+    place = Span(start=span.start, end=span.end)
+    return Claimed[Place](why=NOT_GROUNDED, spans=(place,), certainty="implied", confidence=0.4)
+
+
+def places_in(annotated: Annotated) -> list[Mention]:
+    """Return the place names of a text but for those of its dateline."""
+    filed = dateline(annotated.document.text)
+    return [
+        m
+        for m in annotated.mentions
+        if m.label == "place" and not (filed is not None and filed[0].touches(m))
+    ]
 
 
 def _unlike(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -64,8 +119,13 @@ def _unlike(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def _tagged(hit: Hit, places: Sequence[Mention], annotated: Annotated) -> Span | None:
+    filed = dateline(annotated.document.text)
     inside: list[RoleMention] = [
-        r for r in annotated.roles if r.role == "place" and hit.clause.span.covers(r)
+        r
+        for r in annotated.roles
+        if r.role == "place"
+        and hit.clause.span.covers(r)
+        and not (filed is not None and filed[0].touches(r))
     ]
     best = min(inside, key=lambda r: _distance(r, hit), default=None)
     return Span(start=best.start, end=best.end) if best is not None else None
@@ -128,13 +188,11 @@ def _with_larger(found: Span, hit: Hit, places: Sequence[Mention]) -> list[Span]
     return spans
 
 
-def _dateline(annotated: Annotated, places: Sequence[Mention]) -> Mention | None:
-    match = _DATELINE.match(annotated.document.text)
-    if match is None:
+def _dateline(annotated: Annotated, places: Sequence[Mention]) -> Span | None:
+    filed = dateline(annotated.document.text)
+    if filed is None:
         return None
-    return next(
-        (m for m in places if m.start < match.end("city") and m.end > match.start("city")), None
-    )
+    return next((m for m in places if m.touches(filed[1])), filed[1])
 
 
 def _only(places: Sequence[Mention]) -> Mention | None:
@@ -146,13 +204,31 @@ def dates_in(hit_span: Span, sentence: Span, annotated: Annotated) -> tuple[Ment
     """Return the time expressions of a sentence that date its event, nearest to it first."""
     text = annotated.document.text
     inside = [m for m in annotated.mentions if m.label == "time" and sentence.covers(m)]
-    kept = [m for m in inside if not _dates_something_else(text, sentence, m)]
+    own = [m for m in inside if _OWNED.fullmatch(text, m.end, max(m.end, hit_span.start))]
+    if own:
+        return (own[-1],)
+    kept = [
+        m
+        for m in inside
+        if not _dates_something_else(text, sentence, m)
+        and not _POSSESSIVE.match(text, m.end)
+        and not _dates_the_saying(m, hit_span, annotated)
+    ]
     return tuple(sorted(kept, key=lambda m: abs(m.start - hit_span.start)))
+
+
+def _dates_the_saying(time: Span, hit_span: Span, annotated: Annotated) -> bool:
+    """Return whether the event is inside what somebody says, and the time outside of it."""
+    return any(
+        any(part.covers(hit_span) for part in q.content)
+        and not any(part.touches(time) for part in q.content)
+        for q in annotated.quotations
+    )
 
 
 def _dates_something_else(text: str, sentence: Span, time: Mention) -> bool:
     before = text[sentence.start : time.start]
-    if _STATEMENT_TIME.search(before):
+    if _STATEMENT_TIME.search(before) or _MEASURED.search(time.cut(text)):
         return True
     after = text[time.end : time.end + 3]
     in_dateline = time.start < 120 and re.match(r"\s*(?:\(|--|—)", text[time.end : time.end + 4])

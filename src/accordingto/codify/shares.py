@@ -4,31 +4,43 @@ import re
 from collections.abc import Sequence
 
 from accordingto.codify.casualties import Toll, harmed, tolls
+from accordingto.codify.chains import chain_at
+from accordingto.codify.dateline import dateline
 from accordingto.codify.fillers import Filler, Namer
-from accordingto.codify.grouping import Draft
+from accordingto.codify.folded import folded
+from accordingto.codify.grouping import Draft, is_definite
+from accordingto.codify.named import named_victims
 from accordingto.codify.ontology import Ontology
 from accordingto.codify.participants import resolved, tagged_filler
 from accordingto.codify.patterns import effect_of
 from accordingto.codify.responsibility import blames
-from accordingto.domain import Annotated, Effect, Span
+from accordingto.codify.triggers import Hit
+from accordingto.domain import Annotated, Certainty, Effect, Span, Statement
 
 
 class Shares:
     """For each draft of a document, by its number, the ``fillers`` and ``tolls`` that are its."""
 
     def __init__(
-        self, annotated: Annotated, drafts: Sequence[Draft], namer: Namer, ontology: Ontology
+        self,
+        annotated: Annotated,
+        drafts: Sequence[Draft],
+        namer: Namer,
+        ontology: Ontology,
+        statements: Sequence[Statement],
     ) -> None:
         self._annotated = annotated
         self._text = annotated.document.text
         self._drafts = drafts
         self._namer = namer
         self._ontology = ontology
+        self._statements = statements
         self.fillers: dict[int, list[Filler]] = {i: [] for i in range(len(drafts))}
         self.tolls: dict[int, list[Toll]] = {i: [] for i in range(len(drafts))}
         if drafts:
             self._share_out_roles()
             self._share_out_blames()
+            self._share_out_named_victims()
             self._share_out_tolls()
 
     def _nearest(self, span: Span, *, single: bool = True) -> int | None:
@@ -46,14 +58,33 @@ class Shares:
         return best[2] if best is not None else None
 
     def _share_out_roles(self) -> None:
+        filed = dateline(self._text)
         for role in self._annotated.roles:
-            if role.role == "place":
+            if role.role == "place" or (filed is not None and filed[0].touches(role)):
                 continue
             home = self._nearest(role)
             if home is not None:
                 effect = self._effect_near(role, self._drafts[home])
                 filler = tagged_filler(role, self._text, self._namer, effect)
-                self.fillers[home].append(resolved(filler, self._annotated))
+                if not self._only_speaks(filler) and filler.name.casefold() != "suicide":
+                    self.fillers[home].append(resolved(filler, self._annotated))
+
+    def _only_speaks(self, filler: Filler) -> bool:
+        """Return whether a victim the network sees is one who tells of the event.
+
+        At the words that name the speaker, and in any sentence that tells of no event.
+        """
+        if filler.part != "victim":
+            return False
+        aside = not any(t.hit.clause.span.covers(filler.span) for d in self._drafts for t in d.told)
+        for speaker in (s.speaker for s in self._statements if s.speaker is not None):
+            here = any(span.covers(filler.span) for span in speaker.spans)
+            same = filler.group is not None and filler.group == speaker.group
+            named = speaker.name.casefold() in filler.name.casefold()
+            described = filler.name.casefold() == (speaker.role or "").casefold()
+            if (here and (same or named or described)) or (same and aside):
+                return True
+        return False
 
     def _effect_near(self, span: Span, draft: Draft) -> Effect | None:
         near = [t.hit for t in draft.told if t.hit.clause.span.covers(span)]
@@ -64,7 +95,42 @@ class Shares:
         for blame in blames(self._annotated, self._namer):
             home = self._nearest(blame.cue)
             if home is not None:
-                self.fillers[home].append(resolved(blame.filler, self._annotated))
+                filler = resolved(blame.filler, self._annotated)
+                if filler.certainty == "fact":
+                    filler = filler._replace(certainty=self._accused(blame.cue))
+                self.fillers[home].append(filler)
+
+    def _accused(self, cue: Span) -> Certainty:
+        """Return how sure "X was responsible" is: an accusation where somebody says so."""
+        chain = chain_at(cue, self._statements)
+        if not chain:
+            return "fact"
+        return "accused_by_authorities" if chain[-1].kind == "official" else "accused"
+
+    def _share_out_named_victims(self) -> None:
+        found = named_victims(self._annotated, self._drafts, self._ontology, self._statements)
+        for victim in found:
+            told = [
+                i
+                for i, d in enumerate(self._drafts)
+                if d.first.hit.span.start <= victim.cue.start and not self.is_aside(d)
+            ]
+            home = self._nearest(victim.cue) if not told else told[-1]
+            pointed = [
+                i for i in told if any(t.hit.span == victim.cue for t in self._drafts[i].told)
+            ]
+            if home is not None:
+                home = pointed[0] if pointed else home
+                self._move(victim.filler, home)
+
+    def _move(self, victim: Filler, home: int) -> None:
+        """Give a victim to one event, and take the same words from those recalled."""
+        for i, kept in self.fillers.items():
+            if i != home and self.is_aside(self._drafts[i]):
+                self.fillers[i] = [
+                    f for f in kept if f.part != "victim" or not f.span.touches(victim.span)
+                ]
+        self.fillers[home].append(victim)
 
     def _share_out_tolls(self) -> None:
         for number, sentence in enumerate(self._annotated.sentences):
@@ -95,7 +161,7 @@ class Shares:
             and d.first.reality.clarity == "single"
         ]
         accident = self._ontology.accidents.search(
-            self._annotated.sentences[number].cut(self._text)
+            folded(self._annotated.sentences[number].cut(self._text))
         )
         return before[-1] if before and not accident else None
 
@@ -104,8 +170,18 @@ class Shares:
         years = re.compile(r"(?:19|20)\d\d")
         first = self._drafts[0]
         only_year = all(years.fullmatch(d.cut(self._text)) for d in draft.first.dates)
-        recalled = bool(draft.first.dates) and only_year and draft is not first
-        return draft.first.reality.background or recalled
+        recalled = bool(draft.first.dates) and only_year
+        passing = all(_in_passing(t.hit) for t in draft.told)
+        return draft.first.reality.background or (draft is not first and (recalled or passing))
+
+
+def _in_passing(hit: Hit) -> bool:
+    """Return whether the words take an event for known: "victims of Tuesday's market bombing"."""
+    text, start = hit.clause.text, hit.clause.span.start
+    if hit.is_verb:
+        return re.search(r"\bwho\s+(?:\w+\s+){1,2}$", text[start : hit.span.start]) is not None
+    owned = re.search(r"[’']s\s+(?:[\w-]+\s+){0,2}$", text[start : hit.span.start])
+    return owned is not None or is_definite(hit)
 
 
 def _distinct(found: Sequence[Toll]) -> list[Toll]:

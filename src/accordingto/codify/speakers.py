@@ -24,7 +24,9 @@ NAMING = re.compile(
     r", the|,(?: (?:[A-Z][a-z]{1,9}\.? ?){0,2})?|"
     r",? ?(?:that )?(?:calling (?:itself|themselves)|(?:calls|called) itself|known as|called|named)"
 )
-NAME_AFTER = re.compile(r",\s(?:the\s)?(?P<n>[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*){1,4}),?$")
+NAME_AFTER = re.compile(
+    r"(?:\s(?:who|whose|that)\s[^,;]*)?,\s(?:the\s)?(?P<n>[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*){1,4}),?$"
+)
 POSSESSIVE = re.compile(r"[’']s?$")
 SPEAKING_LABELS = ("person", "organisation")
 
@@ -61,7 +63,7 @@ class Speakers:
         if name is not None:
             title = _title(name.cut(self._text)) if name.label == "person" else 0
             before = ARTICLE.sub("", self._text[span.start : name.start + title], count=1)
-            before = re.sub(r",\s*(?:the)?\s*$", "", before).strip(" ,")
+            before = re.sub(r",\s*(?:the|[A-Z][a-z]{1,4}\.?)?\s*$", "", before).strip(" ,")
             after = POSSESSIVE.sub("", self._text[name.end : span.end].strip(" ,–—"))
             after = "" if after.startswith(("’", "'")) else after
             role = before or _role_after(after) or None
@@ -218,7 +220,7 @@ def _best(inside: Sequence[Mention]) -> Mention | None:
 
 
 def _role_after(after: str) -> str | None:
-    role = ARTICLE.sub("", after, count=1).strip(" ,")
+    role = ARTICLE.sub("", re.split(r",?\s(?:who|whose|which)\b", after)[0], count=1).strip(" ,")
     return role or None
 
 

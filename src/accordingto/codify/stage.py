@@ -45,7 +45,10 @@ _REAL_INFINITIVE = re.compile(
     re.IGNORECASE,
 )
 _DENIED = re.compile(
-    r"\bden(?:y|ies|ied|ying)\s+(?:\w+\s+){0,3}?(?:that\b|having\b|reports?\b|rumou?rs?\b|killing\b)"
+    r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed)?|dismiss(?:es|ed)?|refut(?:es|ed)|disput(?:es|ed))\s+"
+    r"(?:\w+\s+){0,3}?"
+    # "denied that it burned the trucks": they burned, the doer is denied
+    r"(?:that\b(?!\s+(?:it|they|he|she|its|their|his|her)\b)|having\b|reports?\b|rumou?rs?\b|killing\b)"
     r"[^.;]{0,80}$",
     re.IGNORECASE,
 )

@@ -1,117 +1,10 @@
 """Who stands where around a word: subjects, objects, agents, as noun phrases of a clause."""
 
+from accordingto.codify.phrases import coordinated, extended, is_description, is_name
 from accordingto.codify.words import Clause, Phrase, word_list
 
 _PARTICLES = frozenset(("up", "down", "out", "off", "away", "dead", "back"))
 _MAX_AGENT_DISTANCE = 25  # words from a passive verb to its "by"
-
-
-def extended(clause: Clause, phrase: Phrase) -> Phrase:
-    """Return the phrase with the "of" phrases that belong to its name."""
-    last, head = phrase.last, phrase.head
-    while clause.low(last + 1) == "of" and clause.low(head) in word_list("relational"):
-        following = clause.phrase_from(last + 2)
-        if following is None:
-            break
-        last, head = following.last, following.head
-        is_pair = clause.low(last + 1) == "and" and clause.low(phrase.head) == "minister"
-        pair = clause.phrase_from(last + 2) if is_pair else None
-        if pair is not None and clause.tag(pair.first) == "noun":
-            last = pair.last
-    counts_only = clause.low(phrase.head) in word_list("quantities") and last > phrase.last
-    return Phrase(phrase.first, last, head if counts_only else phrase.head)
-
-
-def coordinated(clause: Clause, first: Phrase) -> tuple[Phrase, ...]:
-    """Return a phrase and those joined to it: "the minister, a guard and two drivers"."""
-    found: list[Phrase] = []
-    following: Phrase | None = first
-    while following is not None:
-        one = extended(clause, following)
-        name, last = _apposed(clause, one)
-        found.append(name)
-        following = _next_in_list(clause, last)
-    return tuple(found)
-
-
-def _apposed(clause: Clause, one: Phrase) -> tuple[Phrase, int]:
-    """Return the name in "the minister, Omar Tal," or "Omar Tal, the minister,", and its end."""
-    other = clause.phrase_from(one.last + 2) if clause.low(one.last + 1) == "," else None
-    if other is None:
-        return one, one.last
-    other = extended(clause, other)
-    is_closed = clause.tag(other.last + 1) == "punct"
-    if is_closed and _is_description(clause, one) and _is_name(clause, other):
-        return other, other.last
-    if is_closed and _is_name(clause, one) and _is_description(clause, other):
-        return one, other.last
-    return one, one.last
-
-
-def _is_description(clause: Clause, phrase: Phrase) -> bool:
-    return clause.low(phrase.first) in {"the", "a", "an", "his", "her", "their"} and not (
-        clause.low(phrase.head).endswith("s") or clause.tag(phrase.first + 1) == "num"
-    )
-
-
-def _is_name(clause: Clause, phrase: Phrase) -> bool:
-    words = clause.words[phrase.first : phrase.last + 1]
-    return len(words) > 1 and all(word.capital and word.tag == "noun" for word in words)
-
-
-def included(clause: Clause, after: int) -> tuple[Phrase, ...]:
-    """Return what "including" or "among them" lists right after word ``after``."""
-    i = after + 1
-    while clause.low(i) in {",", "-", "--", "–", "—", "("}:
-        i += 1
-    if clause.low(i) == "among" and clause.low(i + 1) in {"them", "whom"}:
-        i += 2
-    elif clause.low(i) == "including" or (clause.low(i) == "such" and clause.low(i + 1) == "as"):
-        i += 1 if clause.low(i) == "including" else 2
-    else:
-        return ()
-    phrase = clause.phrase_from(i)
-    return coordinated(clause, phrase) if phrase else ()
-
-
-def _next_in_list(clause: Clause, last: int) -> Phrase | None:
-    i = last + 1
-    if clause.low(i) == ",":
-        i += 1
-    if clause.low(i) in {"and", "or", "as-well-as", "&"}:
-        i += 1
-    elif clause.low(i) == "as" and clause.low(i + 1) == "well" and clause.low(i + 2) == "as":
-        i += 3
-    elif i == last + 1 or not _list_goes_on(clause, i):
-        return None
-    if i == last + 1:
-        return None
-    phrase = clause.phrase_from(i)
-    if phrase is None or _begins_a_clause(clause, phrase):
-        return None
-    return phrase
-
-
-def _list_goes_on(clause: Clause, i: int) -> bool:
-    """Tell "a guard, a driver and two clerks" from "a guard, a father of two"."""
-    phrase = clause.phrase_from(i)
-    if phrase is None:
-        return False
-    end = extended(clause, phrase).last
-    if clause.low(end + 1) == ",":
-        follows = clause.phrase_from(end + 2)
-        has_and = clause.low(end + 2) == "and" and clause.phrase_from(end + 3) is not None
-        return has_and or (follows is not None and clause.tag(follows.first) != "det")
-    return clause.low(end + 1) == "and" and clause.phrase_from(end + 2) is not None
-
-
-def _begins_a_clause(clause: Clause, phrase: Phrase) -> bool:
-    end = extended(clause, phrase).last + 1
-    while clause.tag(end) == "adv":
-        end += 1
-    return clause.tag(end) == "aux" or (
-        clause.tag(end) == "verb" and clause.low(end + 1) not in {"by", "in", "when", "during"}
-    )
 
 
 def verb_of(clause: Clause, first: int, last: int) -> int:
@@ -194,24 +87,30 @@ def _verb_before(clause: Clause, j: int) -> int | None:
 
 def subjects(clause: Clause, i: int) -> tuple[Phrase, ...]:
     """Return the noun phrases in front of the verb at ``i`` that it is said of."""
-    j, commas = i - 1, 0
+    j, commas, is_relative = i - 1, 0, False
     while j >= 0:
         tag, low = clause.tag(j), clause.low(j)
         phrase = clause.phrase_before(j + 1)
         if phrase is not None:
             prepositional = clause.tag(phrase.first - 1) == "prep"
+            if is_relative and prepositional:
+                return _modified(clause, phrase)
             if not prepositional:
                 return _backwards(clause, phrase)
             j = phrase.first - 2
         elif tag in {"adv", "aux", "poss", "prep"}:
             j -= 1
         elif tag == "rel":
+            is_relative = low == "who" and clause.tag(j - 1) == "noun"
             j -= 2 if clause.low(j - 1) == "," else 1
         elif tag == "conj" and low in {"and", "or", "but", "then"}:
             earlier = _verb_before(clause, j)
             return subjects(clause, earlier) if earlier is not None else ()
         elif low in {",", "--", ")", "]"} and commas == 0:
             opened = _opening(clause, j)
+            name = _name_inside(clause, opened, j)
+            if name is not None:
+                return (name,)
             j, commas = (opened - 1, 1) if opened is not None else (j - 1, 1)
         elif tag in {"ing", "verb"} and clause.phrase_before(j) is not None:
             if low in word_list("saying"):
@@ -220,6 +119,25 @@ def subjects(clause: Clause, i: int) -> tuple[Phrase, ...]:
         else:
             return ()
     return ()
+
+
+def _modified(clause: Clause, phrase: Phrase) -> tuple[Phrase, ...]:
+    """Return whom "who" means: the boy of "uncle of a boy who", members of "members of X who"."""
+    is_of = clause.low(phrase.first - 1) == "of"
+    outer = clause.phrase_before(phrase.first - 1) if is_of else None
+    many = outer is not None and clause.low(outer.head).endswith("s")
+    if outer is not None and many and clause.low(outer.head) in word_list("relational"):
+        return (extended(clause, outer),)
+    return (extended(clause, phrase),)
+
+
+def _name_inside(clause: Clause, opened: int | None, closed: int) -> Phrase | None:
+    """Return the name in "a little-known group, the Ember Front, claimed"."""
+    name = clause.phrase_from(opened + 1) if opened is not None else None
+    described = clause.phrase_before(opened) if opened is not None else None
+    if name is None or described is None or name.last != closed - 1:
+        return None
+    return name if is_name(clause, name) and is_description(clause, described) else None
 
 
 def _opening(clause: Clause, j: int) -> int | None:

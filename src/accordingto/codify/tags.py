@@ -34,6 +34,7 @@ _POSSESSIVE = re.compile(r"[’'][sS]$|(?<=[sS])[’']$")
 
 # Participles that stand before a noun as often as they make a verb.
 _PLURAL_OR_VERB = frozenset(("attacks", "claims", "reports", "notes", "wounds", "kills"))
+_NOUN_OR_VERB = frozenset(("report", "estimate", "claim", "blame", "fear", "demand", "deny"))
 _HARMED = frozenset(("wounded", "injured", "kidnapped", "detained", "displaced"))
 
 
@@ -154,9 +155,13 @@ def _participles(words: tuple[Word, ...]) -> tuple[Word, ...]:
     out = list(words)
     for i in range(1, len(out) - 1):
         opens = out[i - 1].tag in {"punct", "conj"} and out[i + 1].tag in {"det", "num"}
-        takes_object = out[i + 1].tag in {"det", "num", "pron", "rel"}
+        takes_object = out[i + 1].tag in {"det", "num", "pron", "rel"} or (
+            out[i + 1].low in {"responsibility", "credit"}
+        )
         if out[i].low in _PLURAL_OR_VERB and out[i].tag == "verb" and not takes_object:
             out[i] = out[i]._replace(tag="noun")
+        if out[i].low in _NOUN_OR_VERB and out[i - 1].tag == "noun" and takes_object:
+            out[i] = out[i]._replace(tag="verb")
         if opens and out[i].tag == "noun" and out[i].low.endswith("ing"):
             out[i] = out[i]._replace(tag="ing")
     return tuple(out)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from accordingto.codify.folded import folded
 from accordingto.codify.ontology import Kind, Ontology, Trigger
 from accordingto.codify.words import Clause
 from accordingto.domain import Annotated, Sentence, Span
@@ -46,17 +47,18 @@ def hits(annotated: Annotated, ontology: Ontology) -> Iterator[Hit]:
 def _in_sentence(
     text: str, sentence: Sentence, ontology: Ontology
 ) -> Iterator[tuple[Span, Trigger]]:
-    false = [m.span() for m in ontology.not_events.finditer(text, sentence.start, sentence.end)]
+    low = folded(text)
+    false = [m.span() for m in ontology.not_events.finditer(low, sentence.start, sentence.end)]
     taken: list[tuple[int, int]] = []
     found: list[tuple[Span, Trigger]] = []
-    for match, trigger in _candidates(text, sentence, ontology):
+    for match, trigger in _candidates(low, sentence, ontology):
         start, end = match.span()
         if any(start < right and left < end for left, right in (*taken, *false)):
             continue
         taken.append((start, end))
         found.append((Span(start=start, end=end), trigger))
     if all(trigger.is_harm for _, trigger in found) and ontology.accidents.search(
-        text, sentence.start, sentence.end
+        low, sentence.start, sentence.end
     ):
         return
     yield from sorted(found, key=lambda pair: pair[0].start)
