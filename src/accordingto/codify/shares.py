@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from accordingto.codify.casualties import Toll, harmed, tolls
 from accordingto.codify.chains import chain_at
+from accordingto.codify.counts import number
 from accordingto.codify.dateline import dateline
 from accordingto.codify.fillers import Filler, Namer
 from accordingto.codify.folded import folded
@@ -66,7 +67,7 @@ class Shares:
             if home is not None:
                 effect = self._effect_near(role, self._drafts[home])
                 filler = tagged_filler(role, self._text, self._namer, effect)
-                if not self._only_speaks(filler) and filler.name.casefold() != "suicide":
+                if not self._only_speaks(filler) and _names_something(filler.name):
                     self.fillers[home].append(resolved(filler, self._annotated))
 
     def _only_speaks(self, filler: Filler) -> bool:
@@ -133,35 +134,32 @@ class Shares:
         self.fillers[home].append(victim)
 
     def _share_out_tolls(self) -> None:
-        for number, sentence in enumerate(self._annotated.sentences):
+        for at, sentence in enumerate(self._annotated.sentences):
             here = [
-                (i, t)
-                for i, d in enumerate(self._drafts)
-                for t in d.told
-                if t.hit.sentence == number
+                (i, t) for i, d in enumerate(self._drafts) for t in d.told if t.hit.sentence == at
             ]
             single = [t for _, t in here if t.reality.clarity == "single"]
             found = [toll for t in single if (toll := harmed(t.hit, self._namer, self._ontology))]
             if len(single) == len(here):
                 found.extend(tolls(self._text, sentence))
             for toll in _distinct(found):
-                home = self._home_of_toll(toll, number, {i for i, _ in here})
+                home = self._home_of_toll(toll, at, {i for i, _ in here})
                 if home is not None:
                     self.tolls[home].append(toll)
 
-    def _home_of_toll(self, toll: Toll, number: int, here: set[int]) -> int | None:
+    def _home_of_toll(self, toll: Toll, at: int, here: set[int]) -> int | None:
         if here:
             return self._nearest(toll.span) if len(here) > 1 else next(iter(here))
         before = [
             i
             for i, d in enumerate(self._drafts)
-            if d.first.hit.sentence < number
+            if d.first.hit.sentence < at
             and not self.is_aside(d)
             and d.first.hit.kind.family in {"violence", "abduction"}
             and d.first.reality.clarity == "single"
         ]
         accident = self._ontology.accidents.search(
-            folded(self._annotated.sentences[number].cut(self._text))
+            folded(self._annotated.sentences[at].cut(self._text))
         )
         return before[-1] if before and not accident else None
 
@@ -191,3 +189,12 @@ def _distinct(found: Sequence[Toll]) -> list[Toll]:
         if not any(k.harm == toll.harm and k.span.touches(toll.span) for k in kept):
             kept.append(toll)
     return kept
+
+
+def _names_something(words: str) -> bool:
+    """Return whether the words name a thing, and not its number or its manner alone.
+
+    >>> _names_something("eleven"), _names_something("eleven guards"), _names_something("suicide")
+    (False, True, False)
+    """
+    return number(words) is None and words.casefold() != "suicide"

@@ -183,7 +183,14 @@ class Scene:
     def names_in(self, span: Span) -> list[PlaceName]:
         """Return the place names that stand in a phrase, in order."""
         covered = [known for known in self.known if span.covers(known)]
-        blocked = [b for b in self.blocked if not any(known.covers(b) for known in covered)]
+        # A span that is itself a name was chosen as a place with its sentence in view; the label
+        # that the name got from its own words does not stand against that.
+        blocked = [
+            b
+            for b in self.blocked
+            if (b.start, b.end) != (span.start, span.end)
+            and not any(known.covers(b) for known in covered)
+        ]
         found = find(self.text, span, gazetteer=self.gazetteer, known=self.known, blocked=blocked)
         return [describe(self.text, start, end, gazetteer=self.gazetteer) for start, end in found]
 
