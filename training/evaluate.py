@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import itertools
 import json
 import sys
 import tempfile
@@ -117,13 +118,10 @@ class MucScores:
         return self.scorer.score_ree(self.key, self._loaded(predicted), self.options)
 
     def fit(self) -> dict[str, float]:
-        """Try the thresholds one after the other, twice round."""
-        best = {"relevance": 0.5, "outside": 0.0, "least": 0.0}
-        grids = {"relevance": RELEVANCE, "outside": OUTSIDE, "least": SCORES}
-        for name in (*grids, *grids):
-            tried = {value: self._micro({**best, name: value}) for value in grids[name]}
-            best[name] = max(tried, key=lambda value: tried[value])
-        return best
+        """Try every combination: one after the other they stop short of the best."""
+        grids = itertools.product(RELEVANCE, OUTSIDE, SCORES)
+        tried = [dict(zip(("relevance", "outside", "least"), g, strict=True)) for g in grids]
+        return max(tried, key=self._micro)
 
     def _micro(self, thresholds: dict[str, float]) -> float:
         return float(self.score(**thresholds)["micro"]["F1"])
