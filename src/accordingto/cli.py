@@ -5,6 +5,7 @@ be understood; 3 done, but some inputs were refused (one line each on standard e
 ``verify`` found damage; 70 a fault of the program.
 """
 
+import socket
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -191,6 +192,7 @@ def serve(ledger: Path | None, port: int) -> None:
     from accordingto.serve.app import create_app
 
     path = _existing(_settings(ledger=ledger).ledger)
+    _refuse_taken(port)
     token = secrets.token_urlsafe(16)
     app = create_app(path, token=token)
     out.print(f"Open http://127.0.0.1:{port}/?token={token}  (Ctrl-C stops)", soft_wrap=True)
@@ -244,6 +246,16 @@ def _existing(path: Path) -> Path:
             f"{path}: there is no such ledger. Make one: accordingto add PATH --ledger {path}"
         )
     return path
+
+
+def _refuse_taken(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            why = f"Port {port} cannot be used: {error.strerror}. Choose another with --port."
+            raise click.ClickException(why) from error
 
 
 def _now() -> str:
