@@ -66,7 +66,9 @@ def place_of(hits: Sequence[Hit], annotated: Annotated) -> Claimed[Place]:
 def _local_dateline(text: str) -> tuple[Span, ...]:
     """Return the town of "LOMAS: ...": a paper of the town names only its streets and yards."""
     filed = dateline(text)
-    if filed is None or not re.fullmatch(r"\s*:\s*", text[filed[1].end : filed[0].end]):
+    if filed is None or not filed[1].cut(text).isupper():
+        return ()
+    if not re.fullmatch(r"\s*:\s*", text[filed[1].end : filed[0].end]):
         return ()
     return (filed[1],)
 

@@ -1,5 +1,6 @@
 """Coded to Reading: every place, date and actor held against reference data, one by one."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -49,6 +50,22 @@ _PREPOSITIONS = frozenset(
 )
 
 
+WHOLE_COUNTRY = 6  # UCDP where_prec
+_FILED = re.compile(r"(?:\s*[(,/][^)\n]{0,60}?\)?)?\s*(?::|--|—|–|\s-\s)")
+
+
+def _is_dateline(text: str, span: Span) -> bool:
+    """Return whether the words open a line and a colon or dash parts them from the report.
+
+    >>> _is_dateline("LOMAS, Verania — Two men died.", Span(start=0, end=5))
+    True
+    >>> _is_dateline("Lomas mourns: two men died.", Span(start=0, end=5))
+    False
+    """
+    opens = not text[text.rfind("\n", 0, span.start) + 1 : span.start].strip()
+    return opens and _FILED.match(text, span.end) is not None
+
+
 class Grounding:
     """One document's grounding; made, used and thrown away by ``ground``."""
 
@@ -57,7 +74,12 @@ class Grounding:
         self.document, self.text = coded.document, coded.document.text
         self.published: date | None = published_day(coded.document.published)
         self.when = self.published.isoformat() if self.published else None
-        places = [Span(start=m.start, end=m.end) for m in coded.mentions if m.label == "place"]
+        self.bodies = self._bodies()
+        places = [
+            Span(start=m.start, end=m.end)
+            for m in coded.mentions
+            if m.label == "place" and m not in self.bodies
+        ]
         self.words = country_words(gazetteer)
         self.countries = self.words.counted(self.text)
         self.groups = self._actors_of_groups()
@@ -66,7 +88,10 @@ class Grounding:
             places,
             gazetteer=gazetteer,
             words=self.words,
-            blocked=[m for m in coded.mentions if m.label in ("person", "organisation")],
+            blocked=[
+                *(m for m in coded.mentions if m.label in ("person", "organisation")),
+                *self.bodies,
+            ],
             hints=self._homes(),
         )
         times = [m for m in coded.mentions if m.label == "time"]
@@ -103,6 +128,15 @@ class Grounding:
                 actor = self.find(mention.cut(self.text)).value
                 if actor is not None:
                     found[mention.group] = actor
+        return found
+
+    def _bodies(self) -> dict[Mention, str]:
+        """Return what is marked as a place and is a listed agency or body: "Xinhua" said so."""
+        found = {}
+        for mention in self.coded.mentions:
+            listed = self.actors.listed(mention.cut(self.text)) if mention.label == "place" else ()
+            if listed and all(entry.id.startswith("organisation:") for entry in listed):
+                found[mention] = listed[0].name
         return found
 
     def _homes(self) -> set[str]:
@@ -197,10 +231,21 @@ class Grounding:
         chain = self.sources(claimed.according_to)
         if claimed.value is not None or not claimed.spans:
             return replace(claimed, according_to=chain)
-        answer = self.scene.resolve_phrase(claimed.spans)
+        answer = self._placed(claimed.spans)
         if answer.value is None:
             self.refuse("place", claimed.spans, answer.why or "")
         return replace(claimed, value=answer.value, why=answer.why, according_to=chain)
+
+    def _placed(self, spans: Sequence[Span]) -> Resolved[Place]:
+        """Place by the story's own words; by the dateline only where they leave the town open."""
+        named = [s for s in spans if not any(body.covers(s) for body in self.bodies)]
+        if not named:
+            return Resolved(why=f"not placed: “{spans[0].cut(self.text)}” is the name of a body")
+        told = [s for s in named if not _is_dateline(self.text, s)]
+        answer = self.scene.resolve_phrase(told or named)
+        if told == named or (answer.value and answer.value.precision < WHOLE_COUNTRY):
+            return answer
+        return self.scene.resolve_phrase(named)
 
     def refuse(self, kind: _Kind, spans: Iterable[Span], why: str) -> None:
         """Put a failure on record, once for the same words and reason."""
@@ -214,7 +259,12 @@ class Grounding:
         """Resolve a mention by its label; a nationality has no place and no actor."""
         match mention.label:
             case "place":
-                place = self.scene.resolve(mention)
+                body = self.bodies.get(mention)
+                place = (
+                    Resolved(why=f"not placed: it is the name of {body}")
+                    if body is not None
+                    else self.scene.resolve(mention)
+                )
                 if place.value is None:
                     self.refuse("place", [mention], place.why or "")
                 return replace(mention, place=place)
