@@ -163,7 +163,8 @@ def verify(ledger: Path | None, as_json: bool) -> None:
         _print_json(msgspec.to_builtins(findings))
     for finding in [] if as_json else findings:
         where = "" if finding.sequence is None else f"entry {finding.sequence}, "
-        err.print(f"{path}: {escape(where + finding.subject)}: {escape(finding.problem)}")
+        line = f"{path}: {escape(where + finding.subject)}: {escape(finding.problem)}"
+        err.print(line, soft_wrap=True)
     if findings:
         sys.exit(REFUSED)
     if not as_json:
