@@ -10,7 +10,6 @@ import msgspec
 
 from accordingto import __version__
 from accordingto.acquire import acquire, document_id
-from accordingto.acquire.copies import Copies, signature
 from accordingto.annotate import annotate
 from accordingto.codify import codify
 from accordingto.codify.ontology import Ontology, load_ontology
@@ -20,7 +19,6 @@ from accordingto.ground import ground
 from accordingto.ground.actors import ActorList
 from accordingto.ground.gazetteer import Gazetteer
 from accordingto.ids import digest
-from accordingto.link import link
 from accordingto.networks import Reader, open_reader
 from accordingto.record.ledger import Ledger, rebuild
 from accordingto.record.views import open_view
@@ -105,6 +103,9 @@ def run(
 
     A document the ledger already has is not read again: ``on_known`` hears of it.
     """
+    # Here, not above: it loads scipy, half the time it takes to start a reader that needs none.
+    from accordingto.acquire.copies import Copies, signature
+
     made_by = provenance()
     copies = Copies(ledger.signatures())
     for result in read(_unknown(items, ledger, on_known)):
@@ -122,6 +123,8 @@ def run(
 
 def join(path: Path, ledger: Ledger, *, now: Callable[[], str]) -> list[Incident]:
     """Join the events of every report in the ledger into incidents, and record what changed."""
+    from accordingto.link import link  # loads DuckDB and splink, which reading does not need
+
     with open_view(path) as view:
         incidents = link(list(view.readings()), judgements=view.judgements())
     ledger.add_incidents(incidents, at=now(), provenance=provenance())

@@ -145,10 +145,6 @@ class Namer:
         return "armed_group" if described == "unknown" else described
 
 
-def _fullness(mention: Mention) -> tuple[int, int]:
-    return min(mention.end - mention.start, _LONGEST_NAME), -mention.start
-
-
 def _bare(clause: Clause, phrase: Phrase) -> Phrase | None:
     """Return the phrase without article, number and hedge; None if nothing is left."""
     first = phrase.first

@@ -7,7 +7,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 
 from accordingto.domain import Codes
@@ -156,8 +155,3 @@ def plural(noun: str) -> str:
     if noun.endswith("y") and noun[-2] not in "aeiou":
         return noun[:-1] + "ies"
     return noun + ("es" if noun.endswith(("s", "sh", "ch", "x")) else "s")
-
-
-def codes_of(kind: Kind) -> dict[str, str | None]:
-    """Return a kind's codes by scheme, for tables."""
-    return msgspec.structs.asdict(kind.codes)

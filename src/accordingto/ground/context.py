@@ -27,10 +27,6 @@ class CountryWords:
         self._firsts |= {first + "s" for first in self._firsts}  # "Pakistan's", folded
         self.isos = frozenset(self.all.values())
 
-    def country_of(self, words: str) -> str | None:
-        """Return the ISO code of the country whose name or adjective this is."""
-        return self.all.get(fold(words))
-
     def counted(self, text: str) -> Counter[str]:
         """Count how often each country is named, by name or by adjective."""
         return Counter(self.all[self._key(text, [(start, end)])] for start, end in self.found(text))

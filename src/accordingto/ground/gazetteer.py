@@ -129,10 +129,6 @@ class Gazetteer:
     ) -> None:
         self.close()
 
-    def country_names(self) -> dict[str, str]:
-        """Return the English name of each country by its ISO code."""
-        return dict(self._countries.values())
-
     def neighbours(self, country: str) -> tuple[str, ...]:
         """Return the ISO codes of the countries that border on one."""
         return self._neighbours.get(country, ())

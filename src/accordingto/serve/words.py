@@ -108,13 +108,7 @@ def toll(count: Count | None) -> str:
     >>> toll(Count(low=5, high=None, text="at least five")), toll(None)
     ('5 or more', 'not stated')
     """
-    if count is None or (count.low is None and count.high is None):
-        return "not stated"
-    if count.low is None:
-        return f"up to {count.high}"
-    if count.high is None:
-        return f"{count.low} or more"
-    return str(count.low) if count.low == count.high else f"{count.low}–{count.high}"
+    return "not stated" if count is None else count.limits
 
 
 def day(text: str) -> date | None:
@@ -165,14 +159,8 @@ def chain(sources: Iterable[Source]) -> str:
     >>> chain(())
     'the report itself'
     """
-    names = [_name(source) for source in reversed(tuple(sources))]
+    names = [source.titled for source in reversed(tuple(sources))]
     return " via ".join(names) if names else "the report itself"
-
-
-def _name(source: Source) -> str:
-    if source.role and source.role.casefold() not in source.name.casefold():
-        return f"{source.role} {source.name}"
-    return source.name
 
 
 def counted(n: int, one: str, many: str | None = None) -> str:

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from itertools import chain, islice
+from itertools import islice
 from multiprocessing import get_context
 
 from accordingto.domain import (
@@ -43,19 +43,26 @@ def processes(settings: Settings) -> int:
 def read_all(items: Iterable[SourceItem | Refused], settings: Settings) -> Iterator[Outcome]:
     """Yield one outcome per item, in the order of the items.
 
-    A short batch is read in this process; a longer one is spread over ``processes(settings)``.
-    The outcomes do not depend on how many there are.
+    The first are read in this process, and all of them if there are few; the others are spread
+    over ``processes(settings)``. The outcomes do not depend on how many there are.
     """
     remaining = iter(items)
     first = list(islice(remaining, ALONE))
-    beyond = list(islice(remaining, 1))
-    n_processes = processes(settings)
-    if n_processes == 1 or not beyond:
-        if first:
-            yield from understand_all(chain(first, beyond, remaining), open_tools(settings))
+    if not first:
         return
-    open_tools(settings)  # a missing file is said once, here, not by each process
-    yield from _spread(chain(first, beyond, remaining), settings, n_processes=n_processes)
+    tools = open_tools(settings)  # a missing file is said once, here, not by each process
+    yield from understand_all(first, tools)
+    n_processes = processes(settings)
+    if n_processes == 1:
+        yield from understand_all(remaining, tools)
+    else:
+        try:
+            yield from _spread(remaining, settings, n_processes=n_processes)
+        except BrokenProcessPool as error:  # from asking as well as from waiting
+            raise WorkerLost(
+                "A reading process was ended from outside, perhaps for want of memory. "
+                "What was acknowledged is kept; run the same command again with --processes 1."
+            ) from error
 
 
 def _spread(
@@ -89,13 +96,7 @@ def _read(item: SourceItem) -> bytes:
 def _result(item: "Future[bytes] | Refused") -> Outcome:
     if isinstance(item, Refused):
         return item
-    try:
-        line = item.result()
-    except BrokenProcessPool as error:
-        raise WorkerLost(
-            "A reading process was ended from outside, perhaps for want of memory. "
-            "What was acknowledged is kept; run the same command again with --processes 1."
-        ) from error
+    line = item.result()
     if line[:1] == b"1":
         return reading_from_json(line[1:])
     return refused_from_json(line[1:])
