@@ -62,3 +62,7 @@ class ResourceMismatch(AccordingToError):
             f"Install the version of {name} that belongs to this program."
         )
         self.name, self.expected, self.actual = name, expected, actual
+
+
+class CorpusError(AccordingToError):
+    """A marked report that is not in order; the message names the file."""

@@ -151,6 +151,12 @@ class Gazetteer:
             self._met[key] = self._look_up(key)
         return self._met[key]
 
+    def by_id(self, number: int) -> Candidate | None:
+        """Return the place with this number, under its main name, or None."""
+        query = "SELECT id, name, kind, 0, lat, lon, population, parent FROM place WHERE id = ?"
+        row = self._connection.execute(query, (number,)).fetchone()
+        return None if row is None else self._candidate(row, NameKind.MAIN)
+
     def _look_up(self, key: str) -> tuple[Candidate, ...]:
         rows = self._rows(key)
         if rows or not key:

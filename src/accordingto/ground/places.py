@@ -235,7 +235,9 @@ class Scene:
             return Resolved(why=f"not placed: “{words}” is {why}")
         belief = self._with_discourse(name, belief)
         why_not = self._doubt(belief, words)
-        return Resolved(why=why_not) if why_not else Resolved(value=self._place(name, belief.best))
+        if why_not:
+            return Resolved(why=why_not)
+        return Resolved(value=as_place(belief.best, near=name.near, between=name.between))
 
     def _with_discourse(self, name: PlaceName, belief: Belief) -> Belief:
         """Let a surer reading of the same name elsewhere in the document decide."""
@@ -264,19 +266,21 @@ class Scene:
         others = (b for b in self.beliefs.values() if b.best.id != belief.best.id)
         return {b.best.country for b in others if b.chances[0] > 0.5} | set(self.named)
 
-    def _place(self, name: PlaceName, candidate: Candidate) -> Place:
-        precision = _PRECISION.get(candidate.kind, 2 if name.near else 1)
-        return Place(
-            name=candidate.name,
-            gazetteer_id=gazetteer_id(candidate.id),
-            latitude=candidate.latitude,
-            longitude=candidate.longitude,
-            admin1=candidate.unit(PlaceKind.ADMIN1),
-            admin2=candidate.unit(PlaceKind.ADMIN2) or candidate.unit(PlaceKind.ADMIN2_LOOSE),
-            country=candidate.country,
-            country_name=candidate.country_name,
-            precision=5 if name.between and precision < 6 else precision,
-        )
+
+def as_place(candidate: Candidate, *, near: bool = False, between: bool = False) -> Place:
+    """Return a candidate as a value; ``precision`` is UCDP's where_prec."""
+    precision = _PRECISION.get(candidate.kind, 2 if near else 1)
+    return Place(
+        name=candidate.name,
+        gazetteer_id=gazetteer_id(candidate.id),
+        latitude=candidate.latitude,
+        longitude=candidate.longitude,
+        admin1=candidate.unit(PlaceKind.ADMIN1),
+        admin2=candidate.unit(PlaceKind.ADMIN2) or candidate.unit(PlaceKind.ADMIN2_LOOSE),
+        country=candidate.country,
+        country_name=candidate.country_name,
+        precision=5 if between and precision < 6 else precision,
+    )
 
 
 def label(candidate: Candidate) -> str:

@@ -1,0 +1,1 @@
+"""Making and checking the corpus of contested reports in ``corpus/``."""

@@ -1,0 +1,33 @@
+"""A second, blind annotation: drawing reports, taking their marks out, comparing both hands."""
+
+import random
+from pathlib import Path
+
+from accordingto.scoring.gold import report_files
+from accordingto.scoring.reports import Report, read_report
+
+
+def drawn(folders: list[Path], *, n_reports: int, seed: int) -> list[Path]:
+    """Return reports drawn at random, each from another story while there are enough."""
+    chance = random.Random(seed)
+    stories = sorted({path.parent for f in folders for path in f.rglob("story.toml")})
+    chance.shuffle(stories)
+    chosen = [chance.choice(report_files(story)) for story in stories[:n_reports]]
+    return sorted(chosen)
+
+
+def stripped(path: Path) -> str:
+    """Return a report's file with its head and its bare text, to be marked by another hand."""
+    report = read_report(path)
+    head = [f'{name} = "{_escaped(value)}"' for name, value in _head(report) if value]
+    text = report.marked.text
+    return "\n".join([*head, "fictional = true", f"text = '''\n{text}\n'''", ""])
+
+
+def _head(report: Report) -> list[tuple[str, str | None]]:
+    names = ("publisher", "published", "title", "form", "english", "country")
+    return [(name, getattr(report, name)) for name in names]
+
+
+def _escaped(value: str | None) -> str:
+    return (value or "").replace("\\", "\\\\").replace('"', '\\"')
