@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 DEMO := demo/out/demo.db
 PAGES := src/accordingto/serve/static/dist/.built
 
-.PHONY: setup demo test lint serve train evaluate benchmark pictures clean
+.PHONY: setup demo test lint corpus serve train evaluate benchmark pictures clean
 
 setup: .make/python $(PAGES)
 
@@ -39,7 +39,7 @@ demo: setup
 serve: setup
 	$(BIN)/accordingto serve --ledger $(DEMO)
 
-test: setup .make/chromium lint
+test: setup .make/chromium lint corpus
 	$(BIN)/python -m pytest -q -m 'not gate'
 
 lint: .make/python
@@ -47,6 +47,9 @@ lint: .make/python
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+corpus: .make/python
+	$(BIN)/python -m training.corpus all
 
 # The corpora are not part of the project; say where they lie. Scores go to standard output.
 CORPORA ?= ../shared/corpora

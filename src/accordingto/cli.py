@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import click
@@ -23,6 +24,8 @@ from accordingto.errors import AccordingToError
 from accordingto.settings import Settings, load_settings
 
 FAILED, REFUSED, FAULT = 1, 3, 70
+FORMS = ("table", "json", "markdown")
+SEED = 20260301  # of the draws behind the intervals: the same corpus gives the same figures
 
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
@@ -179,6 +182,35 @@ def rebuild(ledger: Path | None) -> None:
 
     path = _existing(_settings(ledger=ledger).ledger)
     out.print(f"{path}: the tables were computed again from {rebuild_tables(path)} entries.")
+
+
+@commands.command()
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--format", "form", type=click.Choice(FORMS), default="table", show_default=True)
+@click.option("--processes", "--workers", type=click.IntRange(min=0), help="0: one a core.")
+def evaluate(folder: Path, form: str, processes: int | None) -> None:
+    """Read the marked reports in FOLDER as `add` would, and print how right that was."""
+    from accordingto import scoring
+    from accordingto.pipeline import run_aside
+    from accordingto.workers.local import read_all
+
+    settings = _settings(processes=processes)
+    corpus = scoring.read_corpus(folder)
+    items = list(scoring.inputs(corpus))
+    with _Progress(sum(len(item.data) for item in items)) as counted:
+        outcomes, incidents = run_aside(
+            counted(items), read=lambda batch: read_all(batch, settings), now=_now
+        )
+    n_refused = sum(_say_if_refused(outcome) for outcome in outcomes)
+    figures = scoring.evaluate(corpus, outcomes, incidents, random=Random(SEED))
+    if form == "table":
+        out.print(scoring.as_table(figures))
+    elif form == "markdown":
+        sys.stdout.buffer.write(scoring.as_markdown(figures).encode())
+    else:
+        _print_json(figures)
+    if n_refused:
+        sys.exit(REFUSED)
 
 
 @commands.command()

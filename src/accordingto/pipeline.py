@@ -5,6 +5,7 @@ Read this file first. Each room's front door is one line of :func:`understand`.
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 
@@ -129,6 +130,17 @@ def join(path: Path, ledger: Ledger, *, now: Callable[[], str]) -> list[Incident
         incidents = link(list(view.readings()), judgements=view.judgements())
     ledger.add_incidents(incidents, at=now(), provenance=provenance())
     return incidents
+
+
+def run_aside(
+    items: Iterable[SourceItem | Refused], *, read: ReadMany, now: Callable[[], str]
+) -> tuple[list[Outcome], list[Incident]]:
+    """Read and join reports as ``run`` and ``join`` do, in a ledger that is thrown away."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "aside.db"
+        with open_ledger(path) as ledger:
+            outcomes = list(run(items, ledger, read=read, now=now, on_known=lambda _: None))
+            return outcomes, join(path, ledger, now=now)
 
 
 def provenance() -> str:

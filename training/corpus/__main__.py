@@ -62,9 +62,9 @@ def everything(corpus: Path) -> None:
         declared = declared_copies(corpus)
         for one, other, share in near_copies(texts):
             if (one, other) not in declared:
-                yield f"{one} and {other} share {share:.0%} of their words in a row: declare copy_of"
+                yield f"{one} and {other} share {share:.0%} of their words: declare copy_of"
         if "\n".join(tables(splits)) not in (corpus / "README.md").read_text("utf-8"):
-            yield f"{corpus}/README.md: its tables are old: python -m training.corpus tables --write"
+            yield f"{corpus}/README.md has old tables: python -m training.corpus tables --write"
         if not broken:
             n = sum(len(part.reports) for part in splits.values())
             click.echo(f"{n} reports in {len(stories)} stories", err=True)
@@ -124,13 +124,14 @@ def _splits(corpus: Path) -> dict[str, Corpus]:
 
 
 def _end(lines_: Iterator[str]) -> None:
-    n = 0
+    failed = False
     try:
-        for n, line in enumerate(lines_, 1):
+        for line in lines_:
+            failed = True
             click.echo(line)
     except CorpusError as error:
         sys.exit(str(error))
-    sys.exit(1 if n else 0)
+    sys.exit(failed)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from training.corpus.unmarked import unmarked
 MIN_WORDS, MAX_WORDS = 60, 450
 _DAYS = [name.casefold() for name in calendar.day_name]
 _MONTHS = [name.casefold() for name in calendar.month_name][1:]
-N_DAYS_APART = 14  # two reports may differ about the day of an incident, not about the month
+N_DAYS_APART = 10  # two reports may differ about the day of an incident, not about the month
 _EFFECT_OF = {"killed": "death", "injured": "injury", "abducted": "abducted"}
 
 
@@ -49,7 +49,7 @@ def _of_story(story: Path, ontology: Ontology, gazetteer: Gazetteer) -> Iterator
                     yield f"{story}/story.toml: no report tells of the incident {name}"
     except CorpusError as error:
         yield str(error)
-    if not golds:
+    if not report_files(story):
         yield f"{story}: no report in it"
     yield from _apart(golds)
 

@@ -29,11 +29,11 @@ _CAPITALISED = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]*")
 _STARTS = re.compile(r"(?:^|[.!?:;]\s|[.!?][”\"’]\s|\n|[“\"‘(•–—-]\s?|\d\.\s)$")
 _ALLOWED = frozenset(
     """
-    I I’m I'm I’ve I've I’ll I'll I’d I'd Mr Mrs Ms Dr Sir Sheikh Haji Mullah Malam Alhaji General
-    Colonel Major Captain Lieutenant Sergeant Brigadier Commander Inspector Superintendent Corporal
-    Private President Minister Governor Mayor Chief Islam Islamic Muslim Muslims Christian
-    Christians He Him His Christmas Easter Eid Ramadan God Allah AM PM State States Province District County Sub-County
-    Region Local Government Area FM gmt GMT
+    I I’m I'm I’ve I've I’ll I'll I’d I'd Mr Mrs Ms Dr Sir Sheikh Haji Mullah Malam Alhaji
+    General Colonel Major Captain Lieutenant Sergeant Brigadier Commander Inspector
+    Superintendent Corporal Private President Minister Governor Mayor Chief Islam Islamic Muslim
+    Muslims Christian Christians He Him His Christmas Easter Eid Ramadan God Allah AM PM State
+    States Province District County Sub-County Region Local Government Area FM gmt GMT
     """.split()  # noqa: SIM905 (a list of words, one to a string, hides the words)
 )
 

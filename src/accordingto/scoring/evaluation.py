@@ -12,6 +12,8 @@ from accordingto.scoring.events import event_counts
 from accordingto.scoring.figures import Evaluation, Sheet, added, figure
 from accordingto.scoring.gold import Corpus, Marked
 from accordingto.scoring.incidents import (
+    AS_GOLD,
+    AS_READ,
     Twins,
     compared_counts,
     joining_counts,
@@ -102,6 +104,6 @@ def _joinings(
     from accordingto.link import link  # loads DuckDB and splink
 
     as_read = placed_as_read(reports, aligned, incidents)
-    yield joining_counts(as_read, twins, layer="incidents")
+    yield joining_counts(as_read, twins, layer=AS_READ)
     as_gold = placed_as_gold(reports, link([report.reading for report in reports]))
-    yield joining_counts(as_gold, twins, layer="joining of gold events")
+    yield joining_counts(as_gold, twins, layer=AS_GOLD)

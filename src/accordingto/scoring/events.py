@@ -37,18 +37,13 @@ def is_main(event: Event) -> bool:
     return event.clarity == "single" and event.stage == "accomplished" and not event.background
 
 
-def is_incident(event: Event) -> bool:
-    """Return whether it makes its report one that has an incident."""
-    return is_main(event)
-
-
 Found = Sequence[tuple[Event, Event]]
 
 
 def _detection(gold: Sequence[Event], read: Sequence[Event], found: Found) -> Sheet:
     main = sum(is_main(one) and is_main(other) for one, other in found)
     n_gold, n_read = sum(map(is_main, gold)), sum(map(is_main, read))
-    has, says = any(map(is_incident, gold)), any(map(is_incident, read))
+    has, says = n_gold > 0, n_read > 0
     return {
         Name("reports", "has an incident"): both(has and says, found=says, gold=has),
         Name("events", "found"): both(len(found), found=len(read), gold=len(gold)),

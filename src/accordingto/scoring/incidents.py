@@ -11,6 +11,8 @@ from accordingto.scoring.pairing import Aligned
 
 Twins = Sequence[tuple[str, str]]
 
+AS_READ, AS_GOLD = "incidents", "joining of gold events"
+
 
 class Placed(NamedTuple):
     """An event: the gold incident it is of, and the incident it was put in."""
@@ -50,7 +52,10 @@ def placed_as_gold(reports: Sequence[Marked], incidents: Iterable[Incident]) -> 
 
 
 def compared_counts(aligned: Aligned) -> Sheet:
-    """Return how many of a report's events are compared at all: those found on both sides."""
+    """Return how many of a report's events are compared at all: those found on both sides.
+
+    The figures of joining come with it, empty, so that every report gives the same names.
+    """
     gold, read = aligned.gold.events, aligned.read.events
     met = [(gold[i], read[j]) for i, j in aligned.events if can_be_joined(gold[i])]
     counts = Counts(
@@ -59,7 +64,7 @@ def compared_counts(aligned: Aligned) -> Sheet:
         met=len(met),
         gold=sum(map(can_be_joined, gold)),
     )
-    return {Name("incidents", "events compared"): counts}
+    return {Name(AS_READ, "events compared"): counts, **_blank(AS_READ), **_blank(AS_GOLD)}
 
 
 def joining_counts(placed: Sequence[Placed], twins: Twins, *, layer: str) -> dict[str, Sheet]:
@@ -88,8 +93,12 @@ def _event_counts(layer: str, here: int, joined: int, true: int) -> Sheet:
         Name(layer, "pairs"): Counts(
             (here - 1) / 2, (joined - 1) / 2, (here - 1) / 2, (true - 1) / 2
         ),
-        _twin_name(layer): Counts(),
     }
+
+
+def _blank(layer: str) -> Sheet:
+    names = Name(layer, "B-cubed"), Name(layer, "pairs"), _twin_name(layer)
+    return dict.fromkeys(names, Counts())
 
 
 def _twin_name(layer: str) -> Name:

@@ -79,9 +79,8 @@ def _same_proposition(gold: Proposition | None, read: Proposition | None) -> boo
     if gold is None or read is None:
         return False
     told = (gold.relation, gold.negated) == (read.relation, read.negated)
-    return (
-        told and _same_phrase(gold.subject, read.subject) and _same_phrase(gold.object, read.object)
-    )
+    parties = (gold.subject, read.subject), (gold.object, read.object)
+    return told and all(_same_phrase(one, other) for one, other in parties)
 
 
 def _same_phrase(gold: Phrase | None, read: Phrase | None) -> bool:
