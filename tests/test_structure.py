@@ -17,6 +17,7 @@ ROOMS = [
     "link",
     "record",
     "review",
+    "scoring",
     "serve",
     "share",
     "workers",

@@ -26,7 +26,7 @@ _TOLL = re.compile(
     re.IGNORECASE,
 )
 _CAPITALISED = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]*")
-_STARTS = re.compile(r"(?:^|[.!?:;]\s|[.!?][”\"’]\s|\n|[“\"‘(•–—-]\s?|\d\.\s)$")
+_STARTS = re.compile(r"(?:^|[.!?:;]\s|[.!?][”\"’]\s|\n|[“\"‘'(•–—-]\s?|\d\.\s)$")
 _ALLOWED = frozenset(
     """
     I I’m I'm I’ve I've I’ll I'll I’d I'd Mr Mrs Ms Dr Sir Sheikh Haji Mullah Malam Alhaji
@@ -88,6 +88,7 @@ def _names(text: str, inner: list[Span], plain: set[str]) -> Iterator[str]:
             or bare.casefold() in plain
             or bare in seen
             or _is_heading(paragraph)
+            or _is_shouted(text, match)
         ):
             continue
         if not any(m.start <= match.start() < m.end for m in inner):
@@ -98,6 +99,13 @@ def _names(text: str, inner: list[Span], plain: set[str]) -> Iterator[str]:
 
 def _is_heading(paragraph: str) -> bool:
     return len(paragraph.split()) < 12 and paragraph[-1:] not in {".", "!", "?", "”", '"'}
+
+
+def _is_shouted(text: str, match: re.Match[str]) -> bool:
+    """Return whether the word stands in a run of capitals, as headings inside a line do."""
+    before = text[: match.start()].split(" ")[-2:-1]
+    after = text[match.end() :].split(" ")[1:2]
+    return match.group().isupper() and any(w.isupper() for w in (*before, *after))
 
 
 def _around(text: str, span: Span) -> str:

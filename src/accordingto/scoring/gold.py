@@ -1,9 +1,10 @@
 """Marked reports as the values the program would ideally read: gold Readings and incidents."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from accordingto.codify.ontology import Ontology, load_ontology
-from accordingto.domain import Reading, Value
+from accordingto.domain import Event, Reading, Statement, Value
 from accordingto.errors import CorpusError, OntologyError
 from accordingto.ground.gazetteer import Gazetteer
 from accordingto.resources import resource
@@ -48,6 +49,8 @@ def read_corpus(folder: Path) -> Corpus:
                 (full_name(story.name, a), full_name(story.name, b))
                 for a, b in read_story(story).twins
             )
+    if not reports:
+        raise CorpusError(f"{folder}: its stories have no reports. Name a folder of the corpus.")
     return Corpus(reports=tuple(reports), twins=tuple(twins))
 
 
@@ -74,6 +77,7 @@ def read_gold(path: Path, ontology: Ontology, gazetteer: Gazetteer) -> Marked:
         events = {name: gold.event(name, event) for name, event in report.events.items()}
         statements = [gold.statement(name, s, events) for name, s in report.statements.items()]
         mentions = tuple(sorted(gold.mentions(), key=lambda m: (m.start, m.end)))
+        _check_names([*events.values(), *statements])
     except (KeyError, ValueError, OntologyError) as error:
         what = f"no mark or entry {error}" if isinstance(error, KeyError) else str(error)
         raise CorpusError(f"{path}: {what}. Look at corpus/GUIDELINES.md.") from error
@@ -93,3 +97,11 @@ def read_gold(path: Path, ontology: Ontology, gazetteer: Gazetteer) -> Marked:
         english=report.english,
         country=report.country,
     )
+
+
+def _check_names(values: Sequence[Event | Statement]) -> None:
+    """Refuse two values of one kind that begin with the same words: they would share an id."""
+    ids = [value.id for value in values]
+    for value in values:
+        if ids.count(value.id) > 1:
+            raise ValueError(f"two entries of kind {value.kind!r} begin with the same words")

@@ -67,6 +67,7 @@ class Meaning:
     @cached_property
     def document(self) -> Document:
         """The report without its marks."""
+        story, original = self._identity.split("/")[0], self.report.copy_of
         return Document(
             id=self._identity,
             uri=self._identity,
@@ -79,6 +80,7 @@ class Meaning:
             sha256=digest(self.text.encode()),
             n_characters=len(self.text),
             n_characters_read=len(self.text),
+            copy_of=f"{story}/{original}" if original else None,
         )
 
     # ------------------------------------------------------------------ things
