@@ -7,8 +7,10 @@ from pathlib import Path
 import click
 
 from accordingto.errors import CorpusError
+from accordingto.scoring import as_markdown
 from accordingto.scoring.gold import Corpus, read_corpus
 from training.corpus import blind
+from training.corpus.agreement import agreement
 from training.corpus.check import findings
 from training.corpus.places import lines
 from training.corpus.repetition import near_copies
@@ -110,6 +112,16 @@ def draw(folders: tuple[Path, ...], n_reports: int, seed: int) -> None:
     """Print reports drawn at random, each from another story."""
     for path in blind.drawn(list(folders), n_reports=n_reports, seed=seed):
         click.echo(path)
+
+
+@main.command("agreement")
+@click.argument("corpus", type=_FOLDER, default="corpus")
+def agreement_(corpus: Path) -> None:
+    """Print how far the two hands agree that marked the reports of CORPUS/second."""
+    try:
+        click.echo(as_markdown(agreement(corpus)))
+    except CorpusError as error:
+        sys.exit(str(error))
 
 
 @main.command()
