@@ -20,6 +20,7 @@ from torch.nn import functional
 from training.augment import Names, load_names, vary
 from training.corpora import read_attribution, read_entities, read_incidents, read_india
 from training.corpora_muc import read_muc
+from training.corpora_own import read_own
 from training.examples import Example
 from training.labels import SPAN_KINDS
 from training.model import Reader, load_base
@@ -30,7 +31,7 @@ PART = 0.5  # of the shares below: an epoch is half a pass, so that checkpoints 
 N_HELD_BACK = 80  # MUC-4 train documents kept out, for fitting thresholds
 SHARES = {  # of a corpus's texts in one epoch; the texts without incident are many and alike
     "muc4_without": 0.35, "polnear": 0.12, "india_police_events": 0.06, "uner_ewt": 0.2,
-    "gum": 0.35, "wikigold": 0.6, "rams_without": 0.4, "wikievents": 2.0,
+    "gum": 0.35, "wikigold": 0.6, "rams_without": 0.4, "wikievents": 2.0, "own": 4.0,
 }  # fmt: skip
 LAST_SHARES = {  # of the last epoch: names and attribution, of which the others saw little
     **SHARES, "muc4": 0.5, "muc4_without": 0.2, "polnear": 0.3, "uner_ewt": 0.6, "gum": 1.0,
@@ -55,8 +56,8 @@ class Corpora:
     names: Names
 
 
-def load_corpora(folder: Path) -> Corpora:
-    """Read every corpus; the documents kept back are drawn by the seed."""
+def load_corpora(folder: Path, own: Path) -> Corpora:
+    """Read every corpus, our own among them; the documents kept back are drawn by the seed."""
     muc = read_muc(folder / "muc4" / "train.jsonl")
     names = load_names(folder, muc)
     Random(SEED).shuffle(muc)
@@ -65,6 +66,7 @@ def load_corpora(folder: Path) -> Corpora:
         *read_entities(folder / "entities" / "train.jsonl.gz"),
         *read_india(folder / "incidents_modern" / "train_india.jsonl"),
         *read_incidents(folder / "incidents_modern" / "train.jsonl"),
+        *read_own(own),
     ]
     return Corpora(muc[N_HELD_BACK:], others, muc[:N_HELD_BACK], names)
 
@@ -74,7 +76,8 @@ def epoch_windows(
 ) -> Iterator[Window]:
     """Cut what one epoch sees: MUC-4 varied anew, the others each by its share."""
     for example in [*corpora.muc, *corpora.others]:
-        if random.random() < PART * _share(example, shares):
+        times, rest = divmod(PART * _share(example, shares), 1)
+        for _ in range(int(times) + (random.random() < rest)):
             is_muc = example.corpus == "muc4"
             shown = vary(example, corpora.names, random) if is_muc else example
             yield from cut(shown, tokenizer)
@@ -134,7 +137,9 @@ def trainable(reader: Reader, *, rate: float) -> torch.optim.AdamW:
 class Run:
     """One training run, resumed from the last whole epoch in its folder."""
 
-    def __init__(self, out: Path, *, epochs: int, rate: float, n_pieces: int) -> None:
+    def __init__(
+        self, out: Path, *, epochs: int, rate: float, n_pieces: int, start: Path | None = None
+    ) -> None:
         self.out, self.epochs, self.n_pieces = out, epochs, n_pieces
         out.mkdir(parents=True, exist_ok=True)
         torch.manual_seed(SEED)
@@ -142,6 +147,8 @@ class Run:
         self.reader, self.teacher, self.average = Reader(), Reader(dropout=0.0), Reader()
         for reader in (self.reader, self.teacher, self.average):
             load_base(reader, base_folder() / "model.safetensors")
+        if start is not None:
+            self.reader.load_state_dict(load_file(start), strict=False)
         self.average.load_state_dict(self.reader.state_dict())
         self.optimizer = trainable(self.reader, rate=rate)
         self.rates = [group["lr"] for group in self.optimizer.param_groups]
@@ -235,6 +242,8 @@ def main() -> None:
     """Train, or go on with a run."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, required=True)
+    parser.add_argument("--own", type=Path, default=Path("corpus/train"))
+    parser.add_argument("--start", type=Path, help="weights of an earlier run to go on from")
     parser.add_argument("--out", type=Path, default=Path("training/runs/reader-en"))
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--rate", type=float, default=3e-4)
@@ -243,8 +252,14 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     torch.set_flush_denormal(True)
-    corpora = load_corpora(options.corpora)
-    run = Run(options.out, epochs=options.epochs, rate=options.rate, n_pieces=options.pieces)
+    corpora = load_corpora(options.corpora, options.own)
+    run = Run(
+        options.out,
+        epochs=options.epochs,
+        rate=options.rate,
+        n_pieces=options.pieces,
+        start=options.start,
+    )
     while run.done < options.epochs:
         run.epoch(corpora)
 

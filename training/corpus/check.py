@@ -21,6 +21,7 @@ MIN_WORDS, MAX_WORDS = 60, 450
 _DAYS = [name.casefold() for name in calendar.day_name]
 _MONTHS = [name.casefold() for name in calendar.month_name][1:]
 N_DAYS_APART = 10  # two reports may differ about the day of an incident, not about the month
+_OWN_VOICE = ("group_statement", "police_release", "army_release")  # "the police deny …"
 _EFFECT_OF = {"killed": "death", "injured": "injury", "abducted": "abducted"}
 
 
@@ -156,7 +157,7 @@ def _values(report: Report) -> Iterator[str]:
     for name, chain in chains:
         for link in re.findall(r"[a-z][a-z0-9_]*", chain):
             thing_name = report.things[link].name if link in report.things else None
-            if thing_name and thing_name.casefold() == own and report.form != "group_statement":
+            if thing_name and thing_name.casefold() == own and report.form not in _OWN_VOICE:
                 yield f"{name}: the publisher itself ({link}) is in its chain"
     for name, said in report.statements.items():
         if said.kind == "accuse" and not said.accused and not said.proposition:
