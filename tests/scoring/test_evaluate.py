@@ -109,7 +109,7 @@ def test_the_tables_fit_a_terminal() -> None:
         console.print(as_table(scored(*READINGS)))
     text = captured.get()
 
-    assert "3 reports of 2 stories" in text
+    assert "Stories: 2; reports: 3; refused: 0." in text
     assert "B-cubed" in text
     assert max(map(len, text.splitlines())) <= 80
 

@@ -40,8 +40,8 @@ def as_markdown(evaluation: Evaluation) -> str:
 def summary(evaluation: Evaluation) -> str:
     """Return what was measured, in a line."""
     return (
-        f"{evaluation.n_reports} reports of {evaluation.n_stories} stories, "
-        f"{evaluation.n_refused} of them refused. Intervals: {evaluation.draws} draws of stories."
+        f"Stories: {evaluation.n_stories}; reports: {evaluation.n_reports}; "
+        f"refused: {evaluation.n_refused}. Intervals: {evaluation.draws} draws of stories."
     )
 
 
