@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 from training.corpus.agreement import agreement
-from training.corpus.blind import drawn, stripped
+from training.corpus.blind import drawn, n_values, stripped
 from training.corpus.splits import changed, digest_of, move_to_dev, pin
 
 from accordingto.errors import CorpusError
@@ -56,6 +56,15 @@ def test_a_stripped_report_has_its_words_and_no_marks() -> None:
     assert "MAKURDI, Nigeria — Gunmen on motorcycles shot dead" in bare
     assert "[" not in bare
     assert 'published = "2024-05-15"' in bare
+
+
+def test_the_values_of_a_report_are_counted(tmp_path: Path) -> None:
+    path = tmp_path / "1.toml"
+    path.write_text(
+        'title = "T"\n[times]\nt1 = "2024"\n[e1]\nkind = "bombing"\nkilled = ["a", "b"]'
+    )
+
+    assert n_values(path) == 4
 
 
 def test_the_same_seed_draws_the_same_reports(corpus: Path) -> None:

@@ -109,9 +109,11 @@ def split(corpus: Path) -> None:
 @click.option("--n", "n_reports", default=20, show_default=True)
 @click.option("--seed", default=20261122, show_default=True)
 def draw(folders: tuple[Path, ...], n_reports: int, seed: int) -> None:
-    """Print reports drawn at random, each from another story."""
-    for path in blind.drawn(list(folders), n_reports=n_reports, seed=seed):
-        click.echo(path)
+    """Print reports drawn at random, each from another story, and how many values each states."""
+    paths = blind.drawn(list(folders), n_reports=n_reports, seed=seed)
+    for path in paths:
+        click.echo(f"{path}\t{blind.n_values(path)}")
+    click.echo(f"{len(paths)} reports, {sum(map(blind.n_values, paths))} values", err=True)
 
 
 @main.command("agreement")

@@ -1,6 +1,7 @@
 """A second, blind annotation: drawing reports, taking their marks out, comparing both hands."""
 
 import random
+import tomllib
 from pathlib import Path
 
 from accordingto.scoring.gold import report_files
@@ -14,6 +15,18 @@ def drawn(folders: list[Path], *, n_reports: int, seed: int) -> list[Path]:
     chance.shuffle(stories)
     chosen = [chance.choice(report_files(story)) for story in stories[:n_reports]]
     return sorted(chosen)
+
+
+def n_values(path: Path) -> int:
+    """Return how many values a report's tables state: every entry, every item of a list."""
+    table = tomllib.loads(path.read_text("utf-8"))
+    return sum(_n_leaves(value) for value in table.values() if isinstance(value, dict))
+
+
+def _n_leaves(value: object) -> int:
+    if isinstance(value, dict):
+        return sum(_n_leaves(inner) for inner in value.values())
+    return len(value) if isinstance(value, list) else 1
 
 
 def stripped(path: Path) -> str:

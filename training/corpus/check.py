@@ -21,7 +21,8 @@ MIN_WORDS, MAX_WORDS = 60, 450
 _DAYS = [name.casefold() for name in calendar.day_name]
 _MONTHS = [name.casefold() for name in calendar.month_name][1:]
 N_DAYS_APART = 10  # two reports may differ about the day of an incident, not about the month
-_OWN_VOICE = ("group_statement", "police_release", "army_release")  # "the police deny …"
+# Who publishes in these forms speaks for himself: "the police deny …".
+_OWN_VOICE = ("group_statement", "police_release", "army_release", "flash_update", "other")
 _EFFECT_OF = {"killed": "death", "injured": "injury", "abducted": "abducted"}
 
 
