@@ -173,7 +173,7 @@ def _count(where: str, written: str, words: str) -> Iterator[str]:
     except ValueError as error:
         yield f"{where}: {error}"
         return
-    second = count_in(re.sub(r",\s+(?:aged\s+)?\d+\b", "", words))  # "Musa, 38": an age
+    second = count_in(words)
     if is_overruled(written) or second is None:
         return
     if (second.low, second.high, second.others) != (count.low, count.high, count.others):

@@ -35,6 +35,11 @@ def _totals(splits: Splits) -> Iterator[Row]:
     parts: list[tuple[str, Callable[[Corpus], object]]] = [
         ("stories", lambda c: len({g.story for g in c.reports})),
         ("reports", lambda c: len(c.reports)),
+        ("reports in stories of two outlets or more", _n_in_company),
+        (
+            "word-for-word or lightly rewritten copies",
+            lambda c: sum(g.reading.document.copy_of is not None for g in c.reports),
+        ),
         (
             "reports without an accomplished incident",
             lambda c: sum(not has_incident(g) for g in c.reports),
@@ -66,6 +71,11 @@ def merged(corpora: Iterable[Corpus]) -> Corpus:
         reports=tuple(g for c in parts for g in c.reports),
         twins=tuple(t for c in parts for t in c.twins),
     )
+
+
+def _n_in_company(corpus: Corpus) -> int:
+    outlets = Counter(g.story for g in corpus.reports)
+    return sum(n for n in outlets.values() if n > 1)
 
 
 def _n_words(gold: Marked) -> int:

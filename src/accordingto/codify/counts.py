@@ -81,6 +81,16 @@ _HEDGED = re.compile(
     rf"(?<![-\w])(?P<number>{NUMBER})(?![-–]?\w)(?P<more>\s+or\s+more)?",
     re.IGNORECASE,
 )
+# "a boy of eleven", "aged 7 to 13", "a student of nineteen years", "Musa, 38,": not how many.
+_AGE = re.compile(
+    rf"\b(?:aged?|between\s+the\s+ages\s+of)\s+(?:about\s+|around\s+)?{NUMBER}"
+    rf"(?:\s*(?:to|and|or|-|–)\s*{NUMBER})?"
+    rf"|\bof\s+(?:about\s+|between\s+)?{NUMBER}(?:\s+(?:and|to)\s+{NUMBER})?\s+years?\b"
+    rf"|(?<=boy|man)\s+of\s+{NUMBER}\b|(?<=girl|wife)\s+of\s+{NUMBER}\b"
+    rf"|(?<=child|woman|youth)\s+of\s+{NUMBER}\b"
+    rf"|\b{NUMBER}[\s-]+years?(?:[\s-]+old|\s+of\s+age)\b|,\s+{NUMBER}(?:\s+years)?(?=,|$)",
+    re.IGNORECASE,
+)
 _NONE = re.compile(
     r"\b(?:no(?!\s+(?:fewer|less|more))|none|nobody|no\s+one|zero|not\s+a\s+single|without)\b",
     re.IGNORECASE,
@@ -126,6 +136,7 @@ def count_in(phrase: str, *, is_plural: bool | None = None) -> Count | None:
     >>> count_in("more than 20 people")
     Count(low=21, high=None, text='more than 20', others=False)
     """
+    phrase = _AGE.sub(lambda age: " " * len(age.group()), phrase)
     none = _NONE.match(phrase.strip())
     if none:
         return Count(low=0, high=0, text=none.group())
