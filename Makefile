@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 DEMO := demo/out/demo.db
 PAGES := src/accordingto/serve/static/dist/.built
 
-.PHONY: setup demo test lint corpus serve train evaluate benchmark pictures clean
+.PHONY: setup demo test lint corpus quality serve train evaluate benchmark pictures clean
 
 setup: .make/python $(PAGES)
 
@@ -50,6 +50,13 @@ lint: .make/python
 
 corpus: .make/python
 	$(BIN)/python -m training.corpus all
+
+# What the program makes of the corpus, into docs/quality.md.
+quality: setup
+	@mkdir -p $(SCORES)
+	for part in dev test; do \
+	  $(BIN)/accordingto evaluate corpus/$$part --format json > $(SCORES)/$$part.json || exit 1; done
+	$(BIN)/python -m training.corpus quality $(SCORES)/dev.json $(SCORES)/test.json docs/quality.md
 
 # The corpora are not part of the project; say where they lie. Scores go to standard output.
 CORPORA ?= ../shared/corpora

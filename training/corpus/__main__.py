@@ -9,7 +9,7 @@ import click
 from accordingto.errors import CorpusError
 from accordingto.scoring import as_markdown
 from accordingto.scoring.gold import Corpus, read_corpus
-from training.corpus import blind
+from training.corpus import blind, quality
 from training.corpus.agreement import agreement
 from training.corpus.check import findings
 from training.corpus.places import lines
@@ -83,10 +83,20 @@ def tables_(corpus: Path, *, write: bool) -> None:
     if not write:
         click.echo(text)
         return
-    readme = corpus / "README.md"
-    before, _, rest = readme.read_text("utf-8").partition(BEGIN)
-    _, _, after = rest.partition(END)
-    readme.write_text(f"{before}{BEGIN}{text}{END}{after}", encoding="utf-8")
+    _put(corpus / "README.md", text)
+
+
+@main.command("quality")
+@click.argument("dev", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("test", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("page", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--corpus", type=_FOLDER, default="corpus")
+def quality_(dev: Path, test: Path, page: Path, corpus: Path) -> None:
+    """Put the figures of two `accordingto evaluate --format json` runs into PAGE."""
+    text = "\n".join(
+        quality.lines(quality.read_evaluation(dev), quality.read_evaluation(test), corpus)
+    )
+    _put(page, text + "\n")
 
 
 @main.command("pin")
@@ -131,6 +141,13 @@ def agreement_(corpus: Path) -> None:
 def strip(report: Path) -> None:
     """Print REPORT with its head and bare text, for a second hand to mark."""
     click.echo(blind.stripped(report), nl=False)
+
+
+def _put(page: Path, text: str) -> None:
+    """Put the text between a page's two comments."""
+    before, _, rest = page.read_text("utf-8").partition(BEGIN)
+    _, _, after = rest.partition(END)
+    page.write_text(f"{before}{BEGIN}{text}{END}{after}", encoding="utf-8")
 
 
 def _splits(corpus: Path) -> dict[str, Corpus]:
