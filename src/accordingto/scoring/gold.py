@@ -79,7 +79,9 @@ def read_gold(path: Path, ontology: Ontology, gazetteer: Gazetteer) -> Marked:
         mentions = tuple(sorted(gold.mentions(), key=lambda m: (m.start, m.end)))
         _check_names([*events.values(), *statements])
     except (KeyError, ValueError, OntologyError) as error:
-        what = f"no mark or entry {error}" if isinstance(error, KeyError) else str(error)
+        what = (
+            f"no mark or entry {error}" if isinstance(error, KeyError) else str(error).rstrip(".")
+        )
         raise CorpusError(f"{path}: {what}. Look at corpus/GUIDELINES.md.") from error
     return Marked(
         reading=Reading(

@@ -1,8 +1,9 @@
 """The values of one marked report: what its entries say of the words they mark."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
+from typing import TypeVar
 
 from accordingto.codify.ontology import Ontology
 from accordingto.domain import (
@@ -40,6 +41,7 @@ from accordingto.scoring.reports import (
 )
 from accordingto.scoring.written import count_of, date_of, place_of
 
+T = TypeVar("T")
 NOT_ANNOTATED = "actors are not annotated"
 _SOURCES: dict[str, SourceKind] = {
     "official": "official",
@@ -171,6 +173,10 @@ class Meaning:
         kind = self._ontology.kind(event.kind)
         default = chain_line(event.by or "-")
         first = f"{trigger[0].start}-{trigger[0].end}"
+
+        def where(handle: str, _: Span) -> Resolved[Place]:
+            return self._place(handle, near=event.near)
+
         return Event(
             id=content_id("event", self._identity, event.kind, first),
             kind=event.kind,
@@ -179,8 +185,8 @@ class Meaning:
             clarity=event.clarity,
             background=event.background,
             trigger=trigger,
-            date=self._claimed_date(event, default),
-            place=self._claimed_place(event, default),
+            date=self._claimed(event.date, default, self._date, what="date"),
+            place=self._claimed(event.place, default, where, what="place"),
             perpetrators=self._participants(event.perpetrators, default),
             targets=self._participants(event.targets, default),
             victims=self._participants(event.victims, default),
@@ -191,29 +197,22 @@ class Meaning:
             according_to=self.chain(default, trigger[0]),
         )
 
-    def _claimed_date(self, event: MarkedEvent, default: tuple[str, ...]) -> Claimed[DateRange]:
-        if event.date is None:
-            return Claimed(why="the text gives no date for it")
-        line = value_line(event.date)
+    def _claimed(
+        self,
+        written: str | None,
+        default: tuple[str, ...],
+        resolve: Callable[[str, Span], Resolved[T]],
+        *,
+        what: str,
+    ) -> Claimed[T]:
+        if written is None:
+            return Claimed(why=f"the text gives no {what} for it")
+        line = value_line(written)
         spans = self.spans[line.handles[0]]
-        date = self._date(line.handles[0], spans[0])
+        resolved = resolve(line.handles[0], spans[0])
         return Claimed(
-            value=date.value,
-            why=date.why,
-            spans=spans,
-            according_to=self.chain(_chain(line, default), spans[0]),
-            certainty=line.certainty,
-        )
-
-    def _claimed_place(self, event: MarkedEvent, default: tuple[str, ...]) -> Claimed[Place]:
-        if event.place is None:
-            return Claimed(why="the text gives no place for it")
-        line = value_line(event.place)
-        spans = self.spans[line.handles[0]]
-        place = self._place(line.handles[0], near=event.near)
-        return Claimed(
-            value=place.value,
-            why=place.why,
+            value=resolved.value,
+            why=resolved.why,
             spans=spans,
             according_to=self.chain(_chain(line, default), spans[0]),
             certainty=line.certainty,
