@@ -29,6 +29,7 @@ from training.windows import SIZE
 
 PACKAGE = Path("models/reader-en/src/accordingto_reader_en")
 CORPORA = {
+    "own": "CC BY 4.0 (corpus/ of this project)",
     "muc4": "no licence stated; public at NIST since 1992",
     "polnear": "no licence stated (UNCLEAR)",
     "uner_ewt": "CC BY-SA 4.0",
