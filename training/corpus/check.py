@@ -13,7 +13,7 @@ from accordingto.errors import CorpusError
 from accordingto.ground.gazetteer import Gazetteer
 from accordingto.resources import resource
 from accordingto.scoring.gold import Marked, full_name, read_gold, report_files
-from accordingto.scoring.reports import Report, read_report, read_story, value_line
+from accordingto.scoring.reports import MarkedEvent, Report, read_report, read_story, value_line
 from accordingto.scoring.written import count_of, date_of, is_overruled, place_of
 from training.corpus.unmarked import unmarked
 
@@ -118,10 +118,10 @@ def _handles(report: Report) -> Iterator[str]:
             yield f"{name} needs both a name and a label, or neither"
 
 
-def _lines(event: object) -> list[str]:
+def _lines(event: MarkedEvent) -> list[str]:
     groups = ("perpetrators", "victims", "targets", "means", "killed", "injured", "abducted")
     lines = [line for group in groups for line in getattr(event, group)]
-    return [*lines, *(x for x in (getattr(event, "date"), getattr(event, "place")) if x)]  # noqa: B009
+    return [*lines, *(x for x in (event.date, event.place) if x)]
 
 
 def _other_uses(report: Report) -> Iterator[str]:

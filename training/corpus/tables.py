@@ -9,7 +9,6 @@ from accordingto.scoring.gold import Corpus, Marked
 from training.corpus.repetition import distinct, repeated_share
 
 Splits = Mapping[str, Corpus]
-N_COUNTRIES = 60
 
 
 def tables(splits: Splits) -> Iterator[str]:
