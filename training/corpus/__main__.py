@@ -8,7 +8,7 @@ import click
 
 from accordingto.errors import CorpusError
 from accordingto.scoring import as_markdown
-from accordingto.scoring.gold import Corpus, read_corpus
+from accordingto.scoring.gold import Corpus, read_corpus, story_folders
 from training.corpus import blind, quality
 from training.corpus.agreement import agreement
 from training.corpus.check import findings
@@ -40,7 +40,7 @@ def places(country: str, names: tuple[str, ...]) -> None:
 @click.argument("folder", type=_FOLDER)
 def check(folder: Path) -> None:
     """Say what is not in order in the stories of FOLDER; say nothing when all is well."""
-    stories = sorted(path.parent for path in folder.rglob("story.toml")) or [folder]
+    stories = story_folders(folder) or [folder]
     _end(findings(stories))
 
 
@@ -50,7 +50,7 @@ def everything(corpus: Path) -> None:
     """Check every story, what spans stories, the tables of the README and the pinned digests."""
 
     def found() -> Iterator[str]:
-        stories = sorted(path.parent for path in corpus.rglob("story.toml"))
+        stories = story_folders(corpus)
         broken = list(findings(stories))
         yield from broken
         yield from between_stories(corpus)
@@ -61,7 +61,7 @@ def everything(corpus: Path) -> None:
             for part in splits.values()
             for gold in part.reports
         }
-        declared = declared_copies(corpus)
+        declared = declared_copies(splits.values())
         for one, other, share in near_copies(texts):
             if (one, other) not in declared:
                 yield f"{one} and {other} share {share:.0%} of their words: declare copy_of"

@@ -4,14 +4,14 @@ import random
 import tomllib
 from pathlib import Path
 
-from accordingto.scoring.gold import report_files
+from accordingto.scoring.gold import report_files, story_folders
 from accordingto.scoring.reports import Report, read_report
 
 
 def drawn(folders: list[Path], *, n_reports: int, seed: int) -> list[Path]:
     """Return reports drawn at random, each from another story while there are enough."""
     chance = random.Random(seed)
-    stories = sorted({path.parent for f in folders for path in f.rglob("story.toml")})
+    stories = sorted({story for folder in folders for story in story_folders(folder)})
     chance.shuffle(stories)
     chosen = [chance.choice(report_files(story)) for story in stories[:n_reports]]
     return sorted(chosen)

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+from accordingto.scoring.gold import full_name, story_folders
 from accordingto.scoring.reports import read_story
 
 SPLITS = ("train", "dev", "test")
@@ -20,7 +21,7 @@ def move_to_dev(corpus: Path) -> list[str]:
     """
     linked = _linked(corpus)
     moved = []
-    for story in sorted(p.parent for p in (corpus / "train").rglob("story.toml")):
+    for story in story_folders(corpus / "train"):
         key = linked.get(story.name, story.name)
         number = int(hashlib.sha256(key.encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
         if number < DEV_SHARE:
@@ -32,9 +33,9 @@ def move_to_dev(corpus: Path) -> list[str]:
 
 def _linked(corpus: Path) -> dict[str, str]:
     first: dict[str, str] = {}
-    for path in sorted((corpus / "train").rglob("story.toml")):
-        for pair in read_story(path.parent).twins:
-            stories = {i.split("/")[0] if "/" in i else path.parent.name for i in pair}
+    for story in story_folders(corpus / "train"):
+        for pair in read_story(story).twins:
+            stories = {full_name(story.name, incident).split("/")[0] for incident in pair}
             stories |= {first[s] for s in stories if s in first}
             first |= dict.fromkeys(stories, min(stories))
     return first

@@ -1,11 +1,11 @@
 """What only the whole corpus shows: names used twice, twins across stories, test's own writers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 from pathlib import Path
 
 from accordingto.errors import CorpusError
-from accordingto.scoring.gold import full_name, report_files
+from accordingto.scoring.gold import Corpus, full_name, report_files, story_folders
 from accordingto.scoring.reports import read_report, read_story
 from training.corpus.splits import SPLITS
 
@@ -17,7 +17,7 @@ def between_stories(corpus: Path) -> Iterator[str]:
     incidents: dict[str, str] = {}
     pairs: list[tuple[str, tuple[str, str]]] = []
     for split in SPLITS:
-        for story in sorted(path.parent for path in (corpus / split).rglob("story.toml")):
+        for story in story_folders(corpus / split):
             if story.name in seen:
                 yield f"{story}: the name is used by {seen[story.name]} too"
             seen[story.name] = story
@@ -41,17 +41,10 @@ def between_stories(corpus: Path) -> Iterator[str]:
         yield f"{', '.join(sorted(both))} wrote in test and outside it"
 
 
-def declared_copies(corpus: Path) -> set[tuple[str, str]]:
+def declared_copies(parts: Iterable[Corpus]) -> set[tuple[str, str]]:
     """Return the pairs of document ids that are copies by their own word, also of one original."""
-    found: set[tuple[str, str]] = set()
-    for story in sorted(path.parent for path in corpus.rglob("story.toml")):
-        groups: dict[str, set[str]] = {}
-        for path in report_files(story):
-            original = read_report(path).copy_of
-            if original is not None:
-                group = groups.setdefault(original, {original})
-                group.add(path.stem)
-        for group in groups.values():
-            names = sorted(f"{story.name}/{stem}" for stem in group)
-            found |= set(combinations(names, 2))
-    return found
+    groups: dict[str, set[str]] = {}
+    for document in (report.reading.document for part in parts for report in part.reports):
+        if document.copy_of is not None:
+            groups.setdefault(document.copy_of, {document.copy_of}).add(document.id)
+    return {pair for group in groups.values() for pair in combinations(sorted(group), 2)}

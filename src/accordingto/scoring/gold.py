@@ -36,7 +36,7 @@ def read_corpus(folder: Path) -> Corpus:
     Raises:
         CorpusError: When there is none, or a file is not in order.
     """
-    stories = sorted(path.parent for path in folder.rglob("story.toml"))
+    stories = story_folders(folder)
     if not stories:
         raise CorpusError(f"{folder}: no story.toml in it or below. Name a folder of the corpus.")
     ontology = load_ontology()
@@ -52,6 +52,11 @@ def read_corpus(folder: Path) -> Corpus:
     if not reports:
         raise CorpusError(f"{folder}: its stories have no reports. Name a folder of the corpus.")
     return Corpus(reports=tuple(reports), twins=tuple(twins))
+
+
+def story_folders(folder: Path) -> list[Path]:
+    """Return the folders of the stories in a folder or below, in order."""
+    return sorted(path.parent for path in folder.rglob("story.toml"))
 
 
 def report_files(story: Path) -> list[Path]:
