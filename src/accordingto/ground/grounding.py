@@ -50,6 +50,7 @@ _PREPOSITIONS = frozenset(
 )
 
 
+NOT_LISTED = ("gazetteer", "a small place in a country")  # in reasons why words were not placed
 WHOLE_COUNTRY = 6  # UCDP where_prec
 _FILED = re.compile(r"(?:\s*[(,/][^)\n]{0,60}?\)?)?\s*(?::|--|—|–|\s-\s)")
 
@@ -236,6 +237,21 @@ class Grounding:
             self.refuse("place", claimed.spans, answer.why or "")
         return replace(claimed, value=answer.value, why=answer.why, according_to=chain)
 
+    def place_of_event(self, claimed: Claimed[Place]) -> Claimed[Place]:
+        """Place an event; one at words that nobody lists is put near the place named next to them.
+
+        The value then is implied: the report names the other place, not this one, as a point.
+        """
+        own = self.place(claimed)
+        unlisted = any(reason in (own.why or "") for reason in NOT_LISTED)
+        if own.value is not None or not own.spans or not unlisted:
+            return own
+        beside = self.scene.nearest(own.spans)
+        if beside is None:
+            return own
+        span, place = beside
+        return replace(own, value=place, why=None, spans=(*own.spans, span), certainty="implied")
+
     def _placed(self, spans: Sequence[Span]) -> Resolved[Place]:
         """Place by the story's own words; by the dateline only where they leave the town open."""
         named = [s for s in spans if not any(body.covers(s) for body in self.bodies)]
@@ -285,7 +301,7 @@ class Grounding:
         return replace(
             event,
             date=self.date(event.date),
-            place=self.place(event.place),
+            place=self.place_of_event(event.place),
             perpetrators=self.participants(event.perpetrators),
             targets=self.participants(event.targets),
             victims=self.participants(event.victims),

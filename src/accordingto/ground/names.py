@@ -193,6 +193,33 @@ def find(
         at += max(1, n_words)
 
 
+# Words of a name that a listed part of it may lack: "Greater Kabul", "Kunduz City".
+_LOOSE = re.compile(
+    rf"(?:{_WORDS}|{_UNITS}|(?:north|south)?-?(?:east|west|north|south)(?:ern)?|central|greater|old|"
+    r"upper|lower|downtown|provincial|border|the|of|and|in|near|outside|[’']s|[’']|s)",
+    re.I,
+)
+
+
+def is_torn(
+    text: str, part: tuple[int, int], parts: Sequence[tuple[int, int]], known: Sequence[Span]
+) -> bool:
+    """Return whether a listed name is but a piece of a longer one: "Bazar" of "Tala Bazar"."""
+    around = [k for k in known if k.start <= part[0] and part[1] <= k.end]
+    if not around:
+        return False
+    whole = max(around, key=lambda k: k.end - k.start)
+    tokens = [
+        (whole.start + m.start(), whole.start + m.end()) for m in _TOKEN.finditer(whole.cut(text))
+    ]
+    left = [
+        text[start:end]
+        for start, end in tokens
+        if not any(first <= start < last for first, last in parts)
+    ]
+    return any(not _LOOSE.fullmatch(word) and not word.islower() for word in left)
+
+
 _PLACING = re.compile(
     r"(?:\b(?:in|at|near|to|outside|around|between)(?: the)? |[,(] ?|^|"
     rf"\b(?:{_WORDS}|capital) of (?:the )?)$",
