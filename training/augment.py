@@ -145,6 +145,30 @@ def _swaps(text: str, random: Random) -> list[tuple[int, int, str]]:
     return found
 
 
+def rename(example: Example, names: Names, random: Random) -> Example:
+    """Return a text of ours as one epoch sees it: half the time with other people and places.
+
+    ``example.names`` maps a kind ("person", "place", "group") to wordings of one thing each, the
+    fullest first; every wording is exchanged throughout the text.
+    """
+    if random.random() < 0.5:
+        return example
+    code = random.choice(sorted(ABROAD))
+    edits: list[tuple[int, int, str]] = []
+    for kind, wordings in example.names.items():
+        new = _new_name(kind.split(":")[0], code, names, random)
+        for wording in wordings:
+            one = new if len(wording.split()) > 1 or wordings[0] == wording else new.split()[-1]
+            edits += [(start, end, one) for start, end in occurrences(example.text, wording)]
+    return rewrite(example, edits) if edits else example
+
+
+def _new_name(kind: str, code: str, names: Names, random: Random) -> str:
+    if kind == "person":
+        return random.choice(names.people[code] or names.people["PK"]).title()
+    return random.choice(names.towns[code] if kind == "place" else names.groups).title()
+
+
 class _Abroad:
     """One text's exchange of names, the same throughout the text."""
 

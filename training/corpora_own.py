@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 from accordingto.domain import Event, Participant, Reading, Span
 from accordingto.scoring.gold import read_corpus
 from training.corpora import PATTERNS
-from training.examples import Example, Label, Range, Verdict, overlaps, sentences
-from training.labels import INCIDENTS
+from training.examples import (
+    Example,
+    Filler,
+    Label,
+    Range,
+    Trigger,
+    Verdict,
+    overlaps,
+    sentences,
+)
+from training.labels import INCIDENTS, TOLLS
 
 NAME = "own"
 LEADING = re.compile(r"(?:the|an?|some|his|her|their|its)\s+", re.IGNORECASE)
@@ -28,6 +39,21 @@ ATTACKS = (
 )  # fmt: skip
 
 
+HEDGE = (
+    r"(?:at least|at most|up to|more than|fewer than|less than|no fewer than|as many as|about|"
+    r"around|some|nearly|almost|over|between|another|the|all|a further|roughly|perhaps)\s+"
+)
+NUMBER = (
+    r"\d[\d,.]*|\w*(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|ty)"
+    r"(?:-\w+)?|dozens?|scores?|hundreds?|thousands?|several|(?:an?\s+)?(?:dozen|score|hundred)"
+)
+QUANTITY = re.compile(
+    rf"(?:{HEDGE})*(?:{NUMBER})(?:\s+(?:(?:and|or|to)\s+(?={NUMBER})|{NUMBER}|others|more))*\b",
+    re.IGNORECASE,
+)
+N_AT_RANDOM = 6
+
+
 def read_own(folder: Path) -> list[Example]:
     """Read every report of a part of the corpus; all of a text is annotated, head by head."""
     return [_example(report.reading) for report in read_corpus(folder).reports]
@@ -35,17 +61,109 @@ def read_own(folder: Path) -> list[Example]:
 
 def _example(reading: Reading) -> Example:
     text = reading.document.text
+    triggers = _triggers(reading)
     spans = {
         "roles": list(_roles(reading)),
         "entities": [Label(m.start, m.end, m.label) for m in reading.mentions if m.label != "time"],
         "attribution": list(_attribution(reading)),
+        "triggers": [Label(t.start, t.end, "event") for t in triggers],
+        "tolls": list(_tolls(reading)),
     }
     whole: list[Range] = [(0, len(text))]
     known = dict.fromkeys((*spans, "incidents"), whole)
     return Example(
         reading.document.id, NAME, text, spans, known, {}, list(_verdicts(reading)),
-        relevance_weight=0.3,
+        relevance_weight=0.3, names=_names(reading), triggers=triggers,
+        fillers=_fillers(reading),
     )  # fmt: skip
+
+
+# ------------------------------------------------------------------------ events
+
+
+def _triggers(reading: Reading) -> list[Trigger]:
+    """Return the words that tell of events; the first of those that overlap stays."""
+    kept: list[Trigger] = []
+    for span in sorted({t for e in reading.events for t in e.trigger}, key=lambda t: t.start):
+        if kept and span.start < kept[-1].end:
+            continue
+        told = [i for i, event in enumerate(reading.events) if span in event.trigger]
+        event = reading.events[told[0]]
+        facets = {event.stage, event.clarity} | ({"background"} if event.background else set())
+        kept.append(Trigger(span.start, span.end, event.kind, frozenset(facets), frozenset(told)))
+    return kept
+
+
+def _fillers(reading: Reading) -> list[Filler]:
+    """Return what fills an event's places, and as counter-examples what fills none."""
+    fills: dict[Range, set[tuple[int, str]]] = defaultdict(set)
+    things: dict[Range, int] = {}
+    for number, event in enumerate(reading.events):
+        for link, participants in (
+            ("perpetrator", event.perpetrators), ("victim", event.victims),
+            ("target", event.targets), ("means", event.means),
+        ):  # fmt: skip
+            for participant in participants:
+                first = participant.spans[0].start
+                for label in _labels(participant, link, reading):
+                    fills[label.start, label.end].add((number, link))
+                    things[label.start, label.end] = first
+        tolls = (*event.killed, *event.injured, *event.abducted)
+        for span in (s for toll in tolls for s in toll.spans):
+            fills[_quantity(span, reading.document.text)].add((number, "toll"))
+        for link, spans in (("place", event.place.spans), ("time", event.date.spans)):
+            for span in spans:
+                fills[span.start, span.end].add((number, link))
+    for mention in reading.mentions:
+        fills[mention.start, mention.end] |= set()
+        if mention.label != "time":
+            things.setdefault((mention.start, mention.end), -1 - mention.group)
+    for place in _at_random(reading.document.text):
+        if not overlaps(place, fills):
+            fills[place] = set()
+    return [Filler(*at, frozenset(of), things.get(at)) for at, of in sorted(fills.items())]
+
+
+def _at_random(text: str) -> list[Range]:
+    """Return a few words that are no filler: what is read may be no filler either."""
+    words = [match.span() for match in re.finditer(r"\w+", text)]
+    random = Random(text)
+    drawn = random.sample(range(len(words)), min(N_AT_RANDOM, len(words)))
+    return [(words[i][0], words[min(i + i % 3, len(words) - 1)][1]) for i in drawn]
+
+
+def _tolls(reading: Reading) -> Iterator[Label]:
+    taken: list[Range] = []
+    for event in reading.events:
+        for kind, claims in zip(TOLLS, (event.killed, event.injured, event.abducted), strict=True):
+            for span in (s for claim in claims for s in claim.spans):
+                at = _quantity(span, reading.document.text)
+                if not overlaps(at, taken):
+                    taken.append(at)
+                    yield Label(*at, kind)
+
+
+def _quantity(span: Span, text: str) -> Range:
+    """Return the number in the words of a toll with its hedge; the whole where it has none."""
+    match = QUANTITY.match(text, span.start, span.end)
+    return match.span() if match else (span.start, span.end)
+
+
+def _names(reading: Reading) -> dict[str, list[str]]:
+    """Return what may be exchanged for other names: people, towns, groups that attack."""
+    text = reading.document.text
+    attackers = {
+        p.group for e in reading.events for p in e.perpetrators if p.kind == "armed_group"
+    } - {None}
+    wordings: dict[str, list[str]] = defaultdict(list)
+    for mention in reading.mentions:
+        kind = "group" if mention.label == "organisation" else mention.label
+        if kind in ("person", "place") or (kind == "group" and mention.group in attackers):
+            wordings[f"{kind}:{mention.group}"].append(" ".join(mention.cut(text).split()))
+    return {
+        key: sorted(dict.fromkeys(said), key=lambda w: (-len(w), w))
+        for key, said in wordings.items()
+    }
 
 
 # ------------------------------------------------------------------------ roles

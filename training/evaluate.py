@@ -22,11 +22,13 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from accordingto.networks import Card, Reader, Run, Tagged, open_reader, spans
+from accordingto.annotate.decoding import Decoder
+from accordingto.networks import Card, Reader, Run, Tagged, open_reader
 from training.corpora import read_attribution, read_entities, read_incidents, rows
 from training.examples import Example
-from training.labels import HEADS, INCIDENTS, SPAN_KINDS
+from training.labels import HEADS, INCIDENTS, LINKS, SPAN_KINDS
 from training.model import WIDTH, Probabilities
+from training.model import Reader as TrainedReader
 from training.train import N_HELD_BACK, SEED, base_folder, load_trained
 from training.windows import SIZE, open_tokenizer
 
@@ -50,16 +52,23 @@ def open_weights(path: Path, *, threads: int) -> Reader:
     if path.is_dir():
         return open_reader(path, threads=threads)
     torch.set_num_threads(threads)
-    network = Probabilities(load_trained(path)).eval()
+    reader = load_trained(path)
+    network = Probabilities(reader).eval()
 
     def run(input_ids: NDArray[np.int64], mask: NDArray[np.int64]) -> Mapping[str, Any]:
         with torch.no_grad():
             outputs = network(torch.from_numpy(input_ids), torch.from_numpy(mask))
         return {name: o.numpy() for name, o in zip(network.names, outputs, strict=True)}
 
-    card = Card(HEADS, SIZE, STRIDE, {}, WIDTH)
+    card = Card(HEADS, SIZE, STRIDE, {}, WIDTH, link_planes(reader))
     checked: Run = run
     return Reader(open_tokenizer(base_folder() / "tokenizer.json"), checked, card)
+
+
+def link_planes(reader: TrainedReader) -> dict[str, tuple[float, float, float]]:
+    """Return factor and addend of each link as trained, without the roles' part, in order."""
+    biases = reader.link_bias.tolist()
+    return {name: (1.0, bias, 0.0) for name, bias in zip(LINKS, biases, strict=True)}
 
 
 def load_scorer(corpora: Path) -> ModuleType:
@@ -76,7 +85,7 @@ def key_strings(tagged: Tagged, *, outside: float, least: float) -> dict[str, li
     """Decode the roles naively: one entity for each different wording."""
     found: dict[str, list[str]] = {slot: [] for slot in SLOT_OF_ROLE.values()}
     named = {SLOT_OF_ROLE[role] for role in NAMED}
-    for span in spans(tagged, "roles", outside=outside):
+    for span in Decoder(tagged).spans("roles", outside=outside):
         slot = SLOT_OF_ROLE.get(span.label)
         if slot and span.score >= least:
             found[slot].append(" ".join(tagged.text[span.start : span.end].lower().split()))
@@ -150,7 +159,11 @@ def score_spans(
     for example in examples:
         tagged = reader.read(example.text)
         gold = {(s.start, s.end, s.kind) for s in example.spans.get(head, [])}
-        found = {(s.start, s.end, s.label) for s in spans(tagged, head) if _asked(example, head, s)}
+        found = {
+            (s.start, s.end, s.label)
+            for s in Decoder(tagged).spans(head)
+            if _asked(example, head, s)
+        }
         for kind in kinds:
             mine = {s for s in found if s[2] == kind}
             key = {s for s in gold if s[2] == kind}
@@ -174,7 +187,11 @@ def score_characters(
     counts = {kind: [0, 0, 0] for kind in kinds}
     for example in examples:
         tagged = reader.read(example.text)
-        found = [(s.start, s.end, s.label) for s in spans(tagged, head) if _asked(example, head, s)]
+        found = [
+            (s.start, s.end, s.label)
+            for s in Decoder(tagged).spans(head)
+            if _asked(example, head, s)
+        ]
         gold = [(s.start, s.end, s.kind) for s in example.spans.get(head, [])]
         for kind in kinds:
             mine, key = _characters(found, kind), _characters(gold, kind)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 Range = tuple[int, int]
 ABBREVIATIONS = re.compile(
@@ -35,6 +36,30 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class Trigger:
+    """Words ``[start, end)`` that tell of a ``kind`` of event; ``events`` are its numbers."""
+
+    start: int
+    end: int
+    kind: str
+    facets: frozenset[str]
+    events: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """Words ``[start, end)`` with what they fill: ``fills`` holds (event's number, link).
+
+    Fillers of one ``thing`` speak of the same; None where that is not known.
+    """
+
+    start: int
+    end: int
+    fills: frozenset[tuple[int, str]]
+    thing: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """A text with what its corpus says about it, head by head.
 
@@ -53,6 +78,8 @@ class Example:
     relevance_weight: float = 0.0
     body_start: int = 0
     names: dict[str, list[str]] = field(default_factory=dict)
+    triggers: list[Trigger] = field(default_factory=list)
+    fillers: list[Filler] = field(default_factory=list)
 
 
 def sentences(text: str) -> list[Range]:
@@ -113,7 +140,17 @@ def rewrite(example: Example, edits: Sequence[tuple[int, int, str]]) -> Example:
         unsure={head: [move.range(*r) for r in ranges] for head, ranges in example.unsure.items()},
         verdicts=[Verdict(*move.range(v.start, v.end), v.kind, v.holds) for v in example.verdicts],
         body_start=move.range(example.body_start, len(example.text))[0],
+        triggers=[_moved(trigger, move) for trigger in example.triggers],
+        fillers=[_moved(filler, move) for filler in example.fillers],
     )
+
+
+T = TypeVar("T", Trigger, Filler)
+
+
+def _moved(part: T, move: _Mover) -> T:
+    start, end = move.range(part.start, part.end)
+    return replace(part, start=start, end=end)
 
 
 class _Mover:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from accordingto.codify.ontology import load_ontology
+
 ROLES = (
     "perpetrator_individual",
     "perpetrator_organisation",
@@ -14,6 +16,14 @@ ROLES = (
 ENTITIES = ("person", "organisation", "place", "nationality")
 ATTRIBUTION = ("source", "cue", "content")
 INCIDENTS = ("attack", "bombing", "abduction", "arson", "robbery", "arrest")
+EVENTS = ("event",)
+TOLLS = ("killed", "injured", "abducted")
+KINDS = tuple(load_ontology().kinds)
+FACETS = ("attempted", "threatened", "foiled", "background", "aggregate")
+# What two spans can have to do with each other. "same_event" joins two triggers, "same_thing" two
+# fillers; every other one says what a filler is to a trigger's event.
+FILLS = ("perpetrator", "victim", "target", "means", "place", "time", "toll")
+LINKS = ("same_event", "same_thing", *FILLS)
 
 
 def bio(kinds: tuple[str, ...]) -> tuple[str, ...]:
@@ -29,7 +39,15 @@ HEADS: dict[str, tuple[str, ...]] = {
     "roles": bio(ROLES),
     "entities": bio(ENTITIES),
     "attribution": bio(ATTRIBUTION),
+    "triggers": bio(EVENTS),
+    "tolls": bio(TOLLS),
+    "kinds": KINDS,
     "incidents": INCIDENTS,
+    "facets": FACETS,
 }
-SPAN_KINDS = {"roles": ROLES, "entities": ENTITIES, "attribution": ATTRIBUTION}
+SPAN_KINDS = {
+    "roles": ROLES, "entities": ENTITIES, "attribution": ATTRIBUTION, "triggers": EVENTS,
+    "tolls": TOLLS,
+}  # fmt: skip
+SOFTMAX = (*SPAN_KINDS, "kinds")  # one label a piece; of the others each stands alone
 TOKEN_HEADS = tuple(HEADS)

@@ -9,11 +9,12 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from training.labels import HEADS, TOKEN_HEADS
+from training.labels import HEADS, LINKS, SOFTMAX, TOKEN_HEADS
 
 WIDTH, N_LAYERS, N_ATTENTION_HEADS, INNER = 384, 6, 12, 1536
 N_PIECES, N_POSITIONS, EPSILON = 30522, 512, 1e-12
 HEAD_WIDTH = 384
+LINK_WIDTH = 32
 
 
 class Layer(nn.Module):
@@ -77,6 +78,8 @@ class Reader(nn.Module):
         self.embedding = Embedding()
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(N_LAYERS))
         self.heads = nn.ModuleDict({name: _head(len(HEADS[name])) for name in TOKEN_HEADS})
+        self.links = _head(2 * len(LINKS) * LINK_WIDTH)
+        self.link_bias = nn.Parameter(torch.zeros(len(LINKS)))
         self.relevance = nn.Linear(2 * WIDTH, 1)
         self.vector = nn.Linear(WIDTH, WIDTH, bias=False)
         nn.init.eye_(self.vector.weight)
@@ -95,14 +98,32 @@ class Reader(nn.Module):
         return _unit(_mean(self.encode(input_ids, attention_mask), attention_mask))
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> dict[str, Tensor]:
-        """Read windows ``(batch, length)``; token heads give ``(batch, length, labels)``."""
+        """Read windows ``(batch, length)``; token heads give ``(batch, length, labels)``.
+
+        ``links`` is ``(batch, length, 2 * LINKS * LINK_WIDTH)``: of each link first what the
+        piece is as the first of two, then as the second; ``link_logits`` makes scores of them.
+        """
         states = self.encode(input_ids, attention_mask)
         mean = _mean(states, attention_mask)
         dropped = functional.dropout(states, self.dropout, self.training)
         outputs: dict[str, Tensor] = {name: head(dropped) for name, head in self.heads.items()}
+        outputs["links"] = self.links(dropped)
         outputs["relevance"] = self.relevance(torch.cat([states[:, 0], mean], dim=1))[:, 0]
         outputs["vector"] = _unit(self.vector(mean))
         return outputs
+
+
+def link_logits(states: Tensor, spans: Tensor, bias: Tensor) -> Tensor:
+    """Score every link between every two spans of a window: ``(LINKS, spans, spans)``.
+
+    Args:
+        states: ``(length, 2 * LINKS * LINK_WIDTH)``, the output ``links`` of one window.
+        spans: ``(spans, length)``, the share of each piece in each span, 1 in all.
+        bias: ``(LINKS,)``.
+    """
+    pooled = (spans @ states).view(len(spans), 2, len(LINKS), LINK_WIDTH)
+    first, second = pooled[:, 0].transpose(0, 1), pooled[:, 1].transpose(0, 1)
+    return first @ second.transpose(1, 2) / LINK_WIDTH**0.5 + bias[:, None, None]
 
 
 def _head(n_labels: int) -> nn.Module:
@@ -164,17 +185,17 @@ def _load_layer(layer: nn.Module, tensors: dict[str, Tensor], prefix: str) -> No
 class Probabilities(nn.Module):
     """The reader as it is shipped: probabilities in a fixed order, ready for ONNX."""
 
-    names = (*TOKEN_HEADS, "relevance", "vector")
+    names = (*TOKEN_HEADS, "links", "relevance", "vector")
 
     def __init__(self, reader: Reader) -> None:
         super().__init__()
         self.reader = reader
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor, ...]:
-        """Return softmax over BIO labels, sigmoid for incidents and relevance, the vector."""
+        """Return softmax over labels that exclude each other, else sigmoids; links and vector."""
         outputs = self.reader(input_ids, attention_mask)
         for name in TOKEN_HEADS:
-            bio = HEADS[name][0] == "O"
-            outputs[name] = outputs[name].softmax(-1) if bio else outputs[name].sigmoid()
+            one = name in SOFTMAX
+            outputs[name] = outputs[name].softmax(-1) if one else outputs[name].sigmoid()
         outputs["relevance"] = outputs["relevance"].sigmoid()
         return tuple(outputs[name] for name in self.names)

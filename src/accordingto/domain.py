@@ -31,6 +31,18 @@ Role = Literal[
 ]
 Stage = Literal["accomplished", "attempted", "threatened", "foiled"]
 Clarity = Literal["single", "aggregate"]
+Harm = Literal["killed", "injured", "abducted"]
+LinkName = Literal[
+    "same_event",
+    "same_thing",
+    "perpetrator",
+    "victim",
+    "target",
+    "means",
+    "place",
+    "time",
+    "toll",
+]
 Certainty = Literal[
     "fact", "claimed", "accused", "accused_by_authorities", "possible", "denied", "implied"
 ]
@@ -292,6 +304,38 @@ class RoleMention(Span, frozen=True):
     score: Score
 
 
+class TriggerMention(Span, frozen=True):
+    """Words that tell of an event, with the network's probability for each kind and facet.
+
+    One that is not ``sure`` counts only if the rules take the words for a trigger too.
+    """
+
+    kinds: dict[str, float]
+    facets: dict[str, float]
+    score: Score
+    sure: bool
+
+
+class TollMention(Span, frozen=True):
+    """A number of people harmed, or words for one of them, as the network tags it."""
+
+    harm: Harm
+    score: Score
+
+
+class Link(Value, frozen=True):
+    """What two stretches of text have to do with each other, as the network sees it.
+
+    ``same_event`` joins two triggers, ``same_thing`` two fillers; every other link says what
+    ``first`` is to the event that ``second`` tells of.
+    """
+
+    name: LinkName
+    first: Span
+    second: Span
+    score: Score
+
+
 class Quotation(Value, frozen=True):
     """Source, cue and content that belong together; a broken content has several spans."""
 
@@ -302,7 +346,10 @@ class Quotation(Value, frozen=True):
 
 
 class Annotated(Value, frozen=True):
-    """A document with what stands in it, before anything is made of it."""
+    """A document with what stands in it, before anything is made of it.
+
+    ``triggers`` is None where no network has looked for them: then the rules decide alone.
+    """
 
     document: Document
     sentences: tuple[Sentence, ...]
@@ -310,6 +357,9 @@ class Annotated(Value, frozen=True):
     roles: tuple[RoleMention, ...]
     quotations: tuple[Quotation, ...]
     relevance: Score
+    triggers: tuple[TriggerMention, ...] | None = None
+    tolls: tuple[TollMention, ...] = ()
+    links: tuple[Link, ...] = ()
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """Return the sentence that holds the character at ``offset``, if any."""

@@ -1,39 +1,62 @@
 """The reading network: one pass over a text gives every head's probabilities, piece by piece."""
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from accordingto.domain import Harm, Label, LinkName, Role, Stage
 from accordingto.errors import ResourceMismatch, ResourceMissing
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
+Line = tuple[float, ...]  # factor, addend
+Plane = tuple[float, ...]  # factor, addend, factor of the second thing
 Run = Callable[[Ints, Ints], Mapping[str, Floats]]
 
 CLS, SEP, PAD = 101, 102, 0
+LINK_WIDTH = 32  # numbers a piece has for a link, on either side of it
+VOCABULARY: Mapping[str, tuple[str, ...]] = {
+    "roles": get_args(Role),
+    "entities": tuple(label for label in get_args(Label) if label != "time"),
+    "attribution": ("source", "cue", "content"),
+    "triggers": ("event",),
+    "tolls": get_args(Harm),
+    "facets": (*(stage for stage in get_args(Stage) if stage != "accomplished"), "background",
+               "aggregate"),
+}  # fmt: skip
 N_FRAME = 2  # [CLS] and [SEP] of every window
 # Windows in one pass: bounds the memory (about 60 MB at 256 pieces) whatever the text's length.
 WINDOWS_PER_PASS = 8
-WORD = re.compile(r"\w+(?:[-'’&./]\w+)*", re.UNICODE)
-OUTER = " \t\r\n\f\v\u00a0\u200b.,;:!?\"'()[]{}<>“”‘’«»…—–-`*_|/\\"
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What ``reader.json`` says of the weights beside it."""
+    """What ``reader.json`` says of the weights beside it.
+
+    ``links`` has for each link, in the network's order, how its log-odds come about: a factor for
+    its product, an addend, and a factor for the log-odds that the first of the two has by the
+    roles head. ``told`` has factor and addend for a trigger's own log-odds. All are fitted so that
+    probabilities come out as often as they say (``training.combine``, ``training.calibrate``).
+    """
 
     labels: Mapping[str, tuple[str, ...]]
     window: int
     stride: int
     thresholds: Mapping[str, float]
     width: int
+    links: Mapping[str, Plane]
+    told: Line = (1.0, 0.0)
+
+    @property
+    def link_numbers(self) -> int:
+        """How many numbers a piece has for all links."""
+        return 2 * len(self.links) * LINK_WIDTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +64,19 @@ class Tagged:
     """What the network says of one text.
 
     ``pieces`` is (n, 2): code point offsets ``[start, end)`` of each word piece. Each array of
-    ``heads`` is (n, labels), probabilities: over BIO labels they sum to 1, for incidents each
-    label stands alone. ``relevance`` has one probability a window, ``windows`` (windows, 2)
-    the pieces ``[first, last)`` each has read. ``vector`` is (width,), of length 1, or all
-    zeros for a text without pieces.
+    ``heads`` is (n, labels), probabilities: over BIO labels and kinds they sum to 1, for
+    incidents and facets each label stands alone. ``links`` is (n, 2, links, width): what a piece
+    is as the first and as the second of two that are linked. ``relevance`` has one probability a
+    window, ``windows`` (windows, 2) the pieces ``[first, last)`` each has read. ``vector`` is
+    (width,), of length 1, or all zeros for a text without pieces.
     """
 
     pieces: Ints
     heads: Mapping[str, Floats]
     labels: Mapping[str, tuple[str, ...]]
+    links: Floats
+    planes: Mapping[str, Plane]
+    told: Line
     relevance: Floats
     windows: Ints
     vector: Floats
@@ -58,16 +85,6 @@ class Tagged:
 
     def __len__(self) -> int:
         return len(self.pieces)
-
-
-@dataclass(frozen=True, slots=True)
-class TaggedSpan:
-    """Characters ``[start, end)`` under ``label``; ``score`` is the pieces' mean probability."""
-
-    start: int
-    end: int
-    label: str
-    score: float
 
 
 class Reader:
@@ -83,7 +100,7 @@ class Reader:
 
     @property
     def thresholds(self) -> Mapping[str, float]:
-        """Cut-offs fitted on held-back training texts, by name."""
+        """Cut-offs fitted on texts kept out of training, by name."""
         return self._card.thresholds
 
     def read(self, text: str) -> Tagged:
@@ -101,11 +118,17 @@ class Reader:
             name: _stitch([p[name] for p in passes], bounds, n=len(ids), n_labels=len(labels))
             for name, labels in self._card.labels.items()
         }
+        links = _stitch(
+            [p["links"] for p in passes], bounds, n=len(ids), n_labels=self._card.link_numbers
+        )
         relevance = [p["relevance"] for p in passes] or [np.zeros(0, dtype=np.float32)]
         return Tagged(
             pieces=pieces,
             heads=heads,
             labels=self._card.labels,
+            links=links.reshape(len(ids), 2, len(self._card.links), LINK_WIDTH),
+            planes=self._card.links,
+            told=self._card.told,
             relevance=np.concatenate(relevance).astype(np.float32),
             windows=bounds,
             vector=_document_vector([p["vector"] for p in passes], bounds, self._card.width),
@@ -118,12 +141,20 @@ class Reader:
             yield self._run(*_framed(ids, bounds[at : at + WINDOWS_PER_PASS]))
 
 
-def open_reader(folder: Path, *, threads: int = 1) -> Reader:
+def open_reader(
+    folder: Path, *, threads: int = 1, thresholds: Mapping[str, float] | None = None
+) -> Reader:
     """Open ``reader.onnx`` with its tokenizer and its card.
+
+    Args:
+        folder: Where the files lie.
+        threads: For one pass of the network.
+        thresholds: Used instead of the card's, when they are being fitted.
 
     Raises:
         ResourceMissing: When a file is absent.
-        ResourceMismatch: When the card's labels are not what the network puts out.
+        ResourceMismatch: When the card's labels are not what the network puts out, or not
+            what this program can make values of.
     """
     for name in ("reader.onnx", "reader.json", "tokenizer.json"):
         if not (folder / name).is_file():
@@ -134,19 +165,43 @@ def open_reader(folder: Path, *, threads: int = 1) -> Reader:
     tokenizer.no_padding()
     run = _onnx(folder / "reader.onnx", threads=threads)
     _check_labels(run, card)
+    _check_vocabulary(card)
+    if thresholds is not None:
+        card = replace(card, thresholds=thresholds)
     return Reader(tokenizer, run, card)
 
 
 def read_card(path: Path) -> Card:
-    """Read ``reader.json``; what is not about reading (corpora, scores) stays there."""
+    """Read ``reader.json``; what is not about reading (corpora, scores) stays there.
+
+    Raises:
+        ResourceMismatch: When an entry is lacking: the weights are of another version.
+    """
     data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        return _card(data)
+    except KeyError as error:
+        raise ResourceMismatch(
+            path.name, expected=f"the entry {error}", actual="no such entry"
+        ) from error
+
+
+def _card(data: Mapping[str, Any]) -> Card:
     return Card(
         labels={head: tuple(labels) for head, labels in data["labels"].items()},
         window=int(data["window"]),
         stride=int(data["stride"]),
         thresholds={name: float(value) for name, value in data["thresholds"].items()},
         width=int(data["width"]),
+        links={name: _numbers(given, 3) for name, given in data["links"].items()},
+        told=_numbers(data["told"], 2),
     )
+
+
+def _numbers(given: Sequence[float], n: int) -> tuple[float, ...]:
+    if len(given) != n:
+        raise ResourceMismatch("reader.json", expected=f"{n} numbers", actual=f"{len(given)}")
+    return tuple(map(float, given))
 
 
 def _onnx(path: Path, *, threads: int) -> Run:
@@ -173,10 +228,29 @@ def _check_labels(run: Run, card: Card) -> None:
     """Read one piece and compare the shapes with the card."""
     ids = np.array([[CLS, CLS, SEP]], dtype=np.int64)
     outputs = run(ids, np.ones_like(ids))
-    actual = {name: int(outputs[name].shape[-1]) for name in card.labels if name in outputs}
     expected = {name: len(labels) for name, labels in card.labels.items()}
+    expected["links"] = card.link_numbers
+    actual = {name: int(outputs[name].shape[-1]) for name in expected if name in outputs}
     if actual != expected:
         raise ResourceMismatch("reader.onnx", expected=f"{expected}", actual=f"{actual} labels")
+
+
+def _check_vocabulary(card: Card) -> None:
+    """Compare the card with the values that this program can make of the labels."""
+    names = {head: _named(card.labels.get(head, ())) for head in VOCABULARY}
+    for what, actual in (*names.items(), ("links", set(card.links))):
+        expected = set(VOCABULARY.get(what, get_args(LinkName)))
+        if actual != expected:
+            raise ResourceMismatch(
+                "reader.json",
+                expected=f"{what}: {', '.join(sorted(expected))}",
+                actual=f"{what}: {', '.join(sorted(actual)) or 'none'}",
+            )
+
+
+def _named(labels: Sequence[str]) -> set[str]:
+    """Return what BIO labels name; labels of another kind name themselves."""
+    return {label.removeprefix("B-") for label in labels if label != "O" and label[:2] != "I-"}
 
 
 def windows(n_pieces: int, *, size: int, stride: int) -> Ints:
@@ -227,107 +301,3 @@ def _document_vector(outputs: Sequence[Floats], bounds: Ints, width: int) -> Flo
     mean = (np.concatenate(outputs) * lengths[:, None]).sum(axis=0)
     unit: Floats = (mean / max(float(np.linalg.norm(mean)), 1e-9)).astype(np.float32)
     return unit
-
-
-# ----------------------------------------------------------------------- from tags to spans
-
-
-def spans(tagged: Tagged, head: str, *, outside: float = 0.0) -> list[TaggedSpan]:
-    """Decode a BIO head into spans of whole words, in order, none overlapping.
-
-    Args:
-        tagged: A text that has been read.
-        head: "roles", "entities" or "attribution".
-        outside: Added to the log probability of O; above 0 finds less, below 0 more.
-    """
-    if not len(tagged):
-        return []
-    labels = tagged.labels[head]
-    words = _Words(tagged)
-    scores = np.log(np.maximum(words.pool(tagged.heads[head]), 1e-9))
-    scores[:, labels.index("O")] += outside
-    path = _best_path(scores, labels)
-    found = (
-        words.span(first, last, label, tagged.heads[head], labels)
-        for first, last, label in _runs(path, labels)
-    )
-    return [span for span in found if span is not None]
-
-
-class _Words:
-    """The text's words as runs of pieces; a word's BIO label is decided by its first piece."""
-
-    def __init__(self, tagged: Tagged) -> None:
-        self.text, self.pieces = tagged.text, tagged.pieces
-        starts = self.pieces[:, 0]
-        joined = np.zeros(len(starts), dtype=bool)
-        for match in WORD.finditer(self.text):
-            first, last = np.searchsorted(starts, match.span())
-            joined[first + 1 : last] = True
-        self.first = np.flatnonzero(~joined)
-        self.last = np.append(self.first[1:], len(starts))
-
-    def pool(self, probabilities: Floats) -> Floats:
-        """Average a word's pieces, B- and I- alike: only its first piece can begin a span."""
-        pooled = probabilities[self.first].astype(np.float32)
-        sums = np.add.reduceat(probabilities, self.first, axis=0)
-        means = sums / (self.last - self.first)[:, None]
-        kinds = means[:, 1::2] + means[:, 2::2]
-        begins = pooled[:, 1::2] / np.maximum(pooled[:, 1::2] + pooled[:, 2::2], 1e-9)
-        pooled[:, 0] = means[:, 0]
-        pooled[:, 1::2], pooled[:, 2::2] = kinds * begins, kinds * (1.0 - begins)
-        return pooled
-
-    def span(
-        self, first: int, last: int, label: str, probabilities: Floats, labels: tuple[str, ...]
-    ) -> TaggedSpan | None:
-        """Cut words ``[first, last)`` free of outer space and punctuation; None if none is left."""
-        one, end = int(self.first[first]), int(self.last[last - 1])
-        start, stop = int(self.pieces[one, 0]), int(self.pieces[end - 1, 1])
-        while start < stop and _is_outer(self.text[start]):
-            start += 1
-        while start < stop and _is_outer(self.text[stop - 1]):
-            stop -= 1
-        if start == stop:
-            return None
-        columns = [labels.index(f"B-{label}"), labels.index(f"I-{label}")]
-        score = float(probabilities[one:end, columns].sum(axis=1).mean())
-        return TaggedSpan(start, stop, label, min(score, 1.0))
-
-
-def _is_outer(character: str) -> bool:
-    return character.isspace() or character in OUTER
-
-
-def _best_path(scores: Floats, labels: tuple[str, ...]) -> list[int]:
-    """Find the likeliest sequence in which I-x follows only B-x or I-x (Viterbi)."""
-    legal = _legal(labels)
-    begin = np.where([label.startswith("I-") for label in labels], -np.inf, 0.0)
-    best = scores[0] + begin
-    back = np.zeros(scores.shape, dtype=np.int64)
-    for at in range(1, len(scores)):
-        ways = best[:, None] + legal
-        back[at] = ways.argmax(axis=0)
-        best = ways.max(axis=0) + scores[at]
-    path = [int(best.argmax())]
-    for at in range(len(scores) - 1, 0, -1):
-        path.append(int(back[at, path[-1]]))
-    return path[::-1]
-
-
-def _legal(labels: tuple[str, ...]) -> NDArray[np.float64]:
-    """Return 0 where the column's label may follow the row's, else minus infinity."""
-    allowed = [[not new.startswith("I-") or old[2:] == new[2:] for new in labels] for old in labels]
-    return np.where(np.array(allowed), 0.0, -np.inf)
-
-
-def _runs(path: Sequence[int], labels: tuple[str, ...]) -> Iterator[tuple[int, int, str]]:
-    """Yield ``(first, last, kind)`` of each span of a legal path, over words ``[first, last)``."""
-    start: int | None = None
-    for at, number in enumerate([*path, labels.index("O")]):
-        label = labels[number] if at < len(path) else "O"
-        if start is not None and not label.startswith("I-"):
-            yield start, at, labels[path[start]][2:]
-            start = None
-        if label.startswith("B-"):
-            start = at

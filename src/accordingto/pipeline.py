@@ -15,7 +15,7 @@ from accordingto.annotate import annotate
 from accordingto.codify import codify
 from accordingto.codify.ontology import Ontology, load_ontology
 from accordingto.domain import Incident, Reading, Refused, SourceItem
-from accordingto.errors import AccordingToError, UnreadableSource
+from accordingto.errors import AccordingToError, ResourceMismatch, UnreadableSource
 from accordingto.ground import ground
 from accordingto.ground.actors import ActorList
 from accordingto.ground.gazetteer import Gazetteer
@@ -45,9 +45,17 @@ def open_tools(settings: Settings) -> Tools:
     Raises:
         ResourceMissing, ResourceMismatch: When a pinned file is absent or another one.
     """
+    reader, ontology = open_reader(settings.reader or reader_folder()), load_ontology()
+    if set(reader.labels["kinds"]) != set(ontology.kinds):
+        kinds = set(reader.labels["kinds"]) ^ set(ontology.kinds)
+        raise ResourceMismatch(
+            "reader.json",
+            expected="the kinds of codify/ontology.toml",
+            actual=f"not the same kinds ({', '.join(sorted(kinds))})",
+        )
     return Tools(
-        reader=open_reader(settings.reader or reader_folder()),
-        ontology=load_ontology(),
+        reader=reader,
+        ontology=ontology,
         gazetteer=Gazetteer.open(settings.gazetteer or resource("gazetteer")),
         actors=ActorList.open(settings.actors or resource("actors")),
     )

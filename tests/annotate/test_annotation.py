@@ -1,10 +1,11 @@
 import hashlib
+from typing import get_args
 
 import numpy as np
 import pytest
 
 from accordingto.annotate import annotate
-from accordingto.domain import Annotated, Document
+from accordingto.domain import Annotated, Document, LinkName
 from accordingto.errors import AnnotationError
 from accordingto.networks import Card, Reader, Tagged
 
@@ -14,7 +15,12 @@ LABELS = {
     "entities": ("O", "B-organisation", "I-organisation"),
     "attribution": ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content"),
     "incidents": ("attack",),
+    "triggers": ("O", "B-event", "I-event"),
+    "tolls": ("O", "B-killed", "I-killed"),
+    "kinds": ("shooting", "arrest"),
+    "facets": ("background",),
 }
+LINKS = {**dict.fromkeys(get_args(LinkName), (1.0, -9.0, 0.0)), "perpetrator": (1.0, 1.0, 0.0)}
 
 
 class Scripted(Reader):
@@ -22,7 +28,9 @@ class Scripted(Reader):
 
     def __init__(self, n: int) -> None:
         self._n = n
-        self._card = Card(LABELS, window=8, stride=4, thresholds={"least": 0.5}, width=2)
+        self._card = Card(
+            LABELS, window=8, stride=4, thresholds={"least": 0.5}, width=2, links=LINKS
+        )
 
     def read(self, text: str) -> Tagged:
         pieces = np.array([(0, 3), (4, 10), (11, 17)], dtype=np.int64)
@@ -30,6 +38,7 @@ class Scripted(Reader):
         quiet = np.zeros((3, 7), dtype=np.float32)
         quiet[:, 0] = 1.0
         incidents = np.array([[0.5], [0.7], [0.9]], dtype=np.float32)
+        killed = np.array([[1, 0, 0], [1, 0, 0], [0.2, 0.8, 0]], dtype=np.float32)
         return Tagged(
             pieces=pieces,
             heads={
@@ -37,8 +46,15 @@ class Scripted(Reader):
                 "entities": name,
                 "attribution": quiet,
                 "incidents": incidents,
+                "triggers": killed,
+                "tolls": quiet[:, :3],
+                "kinds": np.array([[0.5, 0.5], [0.5, 0.5], [0.97, 0.03]], dtype=np.float32),
+                "facets": np.array([[0.5], [0.5], [0.1]], dtype=np.float32),
             },
             labels=LABELS,
+            links=np.zeros((3, 2, len(LINKS), 32), dtype=np.float32),
+            planes=LINKS,
+            told=(1.0, 0.0),
             relevance=np.array([0.25, 0.75], dtype=np.float32),
             windows=np.array([[0, 2], [1, 3]], dtype=np.int64),
             vector=np.array([1, 0], dtype=np.float32),
@@ -86,3 +102,18 @@ def test_a_sentence_has_the_mean_of_its_pieces_and_a_text_the_highest_window() -
 
     assert annotated.sentences[0].incidents == {"attack": pytest.approx(0.7)}
     assert annotated.relevance == pytest.approx(0.75)
+
+
+def test_a_trigger_has_its_kinds_and_what_is_linked_to_it() -> None:
+    annotated = read()
+
+    assert annotated.triggers is not None
+    assert [(t.cut(TEXT), t.kinds, t.facets) for t in annotated.triggers] == [
+        ("killed", {"shooting": 0.97}, {"background": 0.1})
+    ]
+    linked = {
+        (link.name, link.first.cut(TEXT), link.second.cut(TEXT)): link.score
+        for link in annotated.links
+    }
+    assert linked["perpetrator", "Rebels", "killed"] == pytest.approx(0.731, abs=0.001)
+    assert not any(name == "victim" for name, _, _ in linked)

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from accordingto.annotate.decoding import TaggedSpan
 from accordingto.annotate.quotes import link, merged, quotations
 from accordingto.annotate.sentences import sentences
 from accordingto.domain import Quotation, Span, spans_of
-from accordingto.networks import TaggedSpan
 
 CASES = tomllib.loads(Path(__file__).with_name("quotes.toml").read_text(encoding="utf-8"))["case"]
 

@@ -21,13 +21,18 @@ from accordingto.domain import (
     Count,
     Document,
     Event,
+    Link,
     Mention,
     Participant,
     RoleMention,
+    Span,
+    TollMention,
+    TriggerMention,
     spans_of,
 )
 from accordingto.networks import Card, Reader
 
+SEEN = tomllib.loads(Path(__file__).with_name("seen.toml").read_text(encoding="utf-8"))["case"]
 CASES = tomllib.loads(Path(__file__).with_name("events.toml").read_text(encoding="utf-8"))["case"]
 LINES = [line for case in CASES for line in case["text"].strip().splitlines() if line]
 LABELS = {
@@ -35,6 +40,8 @@ LABELS = {
     "entities": ("O", "B-person", "I-person"),
     "attribution": ("O", "B-source", "I-source"),
     "incidents": ("attack",),
+    "triggers": ("O", "B-event", "I-event"),
+    "tolls": ("O", "B-killed", "I-killed"),
 }
 ONTOLOGY = load_ontology()
 
@@ -44,7 +51,7 @@ def silent_reader() -> Reader:
     tokenizer = SimpleNamespace(
         encode=lambda text, add_special_tokens: SimpleNamespace(offsets=[], ids=[])
     )
-    card = Card(labels=LABELS, window=256, stride=128, thresholds={}, width=384)
+    card = Card(labels=LABELS, window=256, stride=128, thresholds={}, width=384, links={})
     return Reader(tokenizer, lambda ids, mask: {}, card)  # type: ignore[arg-type]
 
 
@@ -72,6 +79,47 @@ def seen_by_network(read: Annotated, case: dict[str, Any]) -> Annotated:
     )
 
 
+def nth(text: str, words: str) -> Span:
+    """Return where words stand; "words~2" is the second time."""
+    name, _, number = words.partition("~")
+    at = -1
+    for _ in range(int(number or 1)):
+        at = text.index(name, at + 1)
+    return Span(start=at, end=at + len(name))
+
+
+def as_linked(read: Annotated, case: dict[str, Any]) -> Annotated:
+    """Add the triggers, tolls and links that a case says the network sees."""
+    if "trigger" not in case:
+        return read
+    text = read.document.text
+    triggers = []
+    for words, _, said in (line.partition(" | ") for line in case["trigger"]):
+        kind, *facets = said.split(", ")
+        span = nth(text, words)
+        triggers.append(
+            TriggerMention(
+                start=span.start,
+                end=span.end,
+                kinds={kind: 0.9},
+                facets=dict.fromkeys(facets, 0.9),
+                score=0.9,
+                sure=True,
+            )
+        )
+    tolls = [
+        TollMention(start=(span := nth(text, words)).start, end=span.end, harm=harm, score=0.9)
+        for harm, _, words in (line.partition(": ") for line in case.get("toll", ()))
+    ]
+    links = []
+    for name, _, ends in (line.partition(": ") for line in case.get("link", ())):
+        first, _, second = ends.partition(" -> ")
+        links.append(Link(name=name, first=nth(text, first), second=nth(text, second), score=0.9))
+    return msgspec.structs.replace(
+        read, triggers=tuple(triggers), tolls=tuple(tolls), links=tuple(links)
+    )
+
+
 def coded(text: str, *, published: str | None = None, **case: Any) -> Coded:
     document = Document(
         id="case",
@@ -87,7 +135,7 @@ def coded(text: str, *, published: str | None = None, **case: Any) -> Coded:
         n_characters_read=len(text),
     )
     read = seen_by_network(annotate(document, reader=silent_reader()), case)
-    return codify(read, ontology=ONTOLOGY)
+    return codify(as_linked(read, case), ontology=ONTOLOGY)
 
 
 def words(reading: Coded, claimed: Claimed[Any]) -> list[str]:
@@ -143,6 +191,16 @@ def differences(event: Event, want: dict[str, Any], reading: Coded) -> list[str]
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_events(case: dict[str, Any]) -> None:
     reading = coded(case["text"], person=case.get("person", ()), roles=case.get("roles", ()))
+
+    told = [f"{e.stage} {e.clarity} {e.kind}" for e in reading.events]
+    assert len(reading.events) == len(case["event"]), told
+    for event, want in zip(reading.events, case["event"], strict=True):
+        assert differences(event, want, reading) == []
+
+
+@pytest.mark.parametrize("case", SEEN, ids=lambda case: case["name"])
+def test_events_as_the_network_sees_them(case: dict[str, Any]) -> None:
+    reading = coded(**{k: v for k, v in case.items() if k not in {"name", "event"}})
 
     told = [f"{e.stage} {e.clarity} {e.kind}" for e in reading.events]
     assert len(reading.events) == len(case["event"]), told

@@ -13,15 +13,14 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from tokenizers import Tokenizer, models, pre_tokenizers
 
+from accordingto.annotate.decoding import OUTER, Decoder
 from accordingto.errors import ResourceMismatch, ResourceMissing
 from accordingto.networks import (
     N_FRAME,
-    OUTER,
     Card,
     Reader,
     Tagged,
     open_reader,
-    spans,
     windows,
 )
 
@@ -45,6 +44,7 @@ def fake_run(
     return {
         "roles": (raw / raw.sum(axis=-1, keepdims=True)).astype(np.float32),
         "incidents": raw[..., :2].astype(np.float32) / 2,
+        "links": np.stack([seeds] * 128, axis=-1).astype(np.float32),
         "relevance": seeds[:, 0].astype(np.float32),
         "vector": (vector / np.linalg.norm(vector, axis=1, keepdims=True)).astype(np.float32),
     }
@@ -56,7 +56,8 @@ def fake_reader(*, window: int = 8, stride: int = 3) -> Reader:
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
         [pre_tokenizers.WhitespaceSplit(), pre_tokenizers.Split("", "isolated")]
     )
-    card = Card(labels=LABELS, window=window, stride=stride, thresholds={}, width=WIDTH)
+    links = {"same_event": (1.0, 0.0, 0.0), "victim": (1.0, 0.0, 0.0)}
+    card = Card(LABELS, window=window, stride=stride, thresholds={}, width=WIDTH, links=links)
     return Reader(tokenizer, fake_run, card)
 
 
@@ -100,7 +101,7 @@ def test_spans_are_whole_words_without_outer_space(text: str) -> None:
 
 def check_spans(tagged: Tagged, text: str) -> None:
     end = 0
-    for span in spans(tagged, "roles"):
+    for span in Decoder(tagged).spans("roles"):
         wording = text[span.start : span.end]
         assert wording
         assert wording == wording.strip()
@@ -125,7 +126,7 @@ def test_a_text_without_words_gives_empty_arrays(reader: Reader, text: str) -> N
     tagged = reader.read(text)
 
     assert len(tagged) == 0
-    assert spans(tagged, "roles") == []
+    assert Decoder(tagged).spans("roles") == []
     assert not tagged.vector.any()
     assert tagged.relevance.shape == (0,)
     assert tagged.n_characters_read == len(text)
@@ -152,7 +153,9 @@ def test_a_text_is_read_the_same_after_others(reader: Reader, folder: Path) -> N
 
 
 def roles_of(reader: Reader, text: str) -> dict[str, str]:
-    return {text[s.start : s.end].lower(): s.label for s in spans(reader.read(text), "roles")}
+    return {
+        text[s.start : s.end].lower(): s.label for s in Decoder(reader.read(text)).spans("roles")
+    }
 
 
 def test_the_reader_finds_who_did_it_and_where(reader: Reader) -> None:
@@ -177,6 +180,19 @@ def test_labels_that_do_not_fit_the_network_are_refused(folder: Path, tmp_path: 
     (tmp_path / "reader.json").write_text(json.dumps(card))
 
     with pytest.raises(ResourceMismatch):
+        open_reader(tmp_path)
+
+
+def test_labels_that_the_program_does_not_know_are_refused(folder: Path, tmp_path: Path) -> None:
+    for name in ("reader.onnx", "tokenizer.json"):
+        shutil.copy(folder / name, tmp_path)
+    card = json.loads((folder / "reader.json").read_text())
+    card["labels"]["tolls"] = [
+        label.replace("injured", "hurt") for label in card["labels"]["tolls"]
+    ]
+    (tmp_path / "reader.json").write_text(json.dumps(card))
+
+    with pytest.raises(ResourceMismatch, match="tolls: abducted, hurt, killed"):
         open_reader(tmp_path)
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from accordingto.annotate.coreference import grouped
+from accordingto.annotate.decoding import Decoder, TaggedSpan
+from accordingto.annotate.events import links, tolls, triggers
 from accordingto.annotate.lists import word_list
 from accordingto.annotate.names import names_by_rule
 from accordingto.annotate.quotes import quotations
@@ -22,7 +24,7 @@ from accordingto.domain import (
     Span,
 )
 from accordingto.errors import AnnotationError
-from accordingto.networks import Reader, Tagged, TaggedSpan, spans
+from accordingto.networks import Reader, Tagged
 
 _LABELS: dict[str, Label] = {
     "person": "person",
@@ -59,17 +61,24 @@ def annotate(document: Document, *, reader: Reader) -> Annotated:
             "Report this text: no text may be cut."
         )
     found = sentences(text)
+    decoder = Decoder(tagged)
+    named = mentions(text, decoder)
+    told = triggers(decoder, named, reader.thresholds) if len(tagged) else None
+    counted = tolls(decoder)
     return Annotated(
         document=document,
         sentences=tuple(_sentences(found, tagged)),
-        mentions=mentions(text, tagged),
-        roles=tuple(_roles(tagged, reader.thresholds)),
-        quotations=quotations(text, found, tagged),
+        mentions=named,
+        roles=tuple(_roles(decoder, reader.thresholds)),
+        quotations=quotations(text, found, decoder),
         relevance=relevance(tagged),
+        triggers=told,
+        tolls=counted,
+        links=links(decoder, told or (), named, counted, reader.thresholds),
     )
 
 
-def mentions(text: str, tagged: Tagged) -> tuple[Mention, ...]:
+def mentions(text: str, decoder: Decoder) -> tuple[Mention, ...]:
     """Return names and times with their groups; none overlaps another.
 
     Times come first, for the words of a date are no name ("May", "April"); then the network's
@@ -78,7 +87,7 @@ def mentions(text: str, tagged: Tagged) -> tuple[Mention, ...]:
     when = [Mention(start=t.start, end=t.end, label="time", group=0) for t in times(text)]
     named = [
         name
-        for span in spans(tagged, "entities")
+        for span in decoder.spans("entities")
         if (name := _name(text, span)) is not None and not any(name.touches(t) for t in when)
     ]
     taken: Sequence[Span] = [*when, *named]
@@ -103,9 +112,9 @@ def relevance(tagged: Tagged) -> float:
     return float(np.clip(tagged.relevance.max(), 0.0, 1.0)) if len(tagged.relevance) else 0.0
 
 
-def _roles(tagged: Tagged, thresholds: Mapping[str, float]) -> Iterable[RoleMention]:
+def _roles(decoder: Decoder, thresholds: Mapping[str, float]) -> Iterable[RoleMention]:
     """Decode the roles with the cut-offs that were fitted for the weights."""
-    for span in spans(tagged, "roles", outside=thresholds.get("outside", 0.0)):
+    for span in decoder.spans("roles", outside=thresholds.get("outside", 0.0)):
         if span.score < thresholds.get("least", 0.0):
             continue
         yield RoleMention(

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from accordingto.annotate.decoding import Decoder, TaggedSpan
 from accordingto.annotate.quote_rules import by_rule
 from accordingto.annotate.quote_text import mask, units
 from accordingto.domain import Quotation, Span
-from accordingto.networks import Tagged, TaggedSpan, spans
 
 # Chosen on PolNeAR dev with the first weights. The mean probability below which a linked quotation
 # is left out: from 0 to 0.6 precision goes from 69.8 to 72.7, recall from 55.9 to 54.7. How far a
@@ -22,23 +22,23 @@ UNSOURCED = re.compile(r"\b(?:reportedly|allegedly|supposedly|purportedly)\b", r
 
 
 def quotations(
-    text: str, sentences: Sequence[Span], tagged: Tagged | None
+    text: str, sentences: Sequence[Span], decoder: Decoder | None
 ) -> tuple[Quotation, ...]:
     """Return the quotations of a text, in the order of their first words.
 
     Args:
         text: The document's text.
         sentences: Its sentences, in order.
-        tagged: The text as the network read it, or None to go by the rules alone.
+        decoder: The text as the network read it, or None to go by the rules alone.
 
     Returns:
         One quotation a cue. ``source`` is None where the text names none; contents may lie
         inside other contents.
     """
     ruled = by_rule(text, sentences)
-    if tagged is None:
+    if decoder is None:
         return tuple(sorted(ruled, key=_position))
-    tags = spans(tagged, "attribution")
+    tags = decoder.spans("attribution")
     cues = [_span(tag) for tag in tags if tag.label == "cue"]
     parsed = by_rule(text, sentences, more=cues, only_more=True)
     linked = [q for q in link(text, sentences, tags) if q.score >= LEAST_SCORE]

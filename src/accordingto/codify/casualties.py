@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from accordingto.codify.counts import NUMBER, count_in, total
 from accordingto.codify.fillers import Filler, Namer, is_plural
@@ -13,9 +13,8 @@ from accordingto.codify.phrases import included
 from accordingto.codify.syntax import is_passive, objects, subjects, verb_of
 from accordingto.codify.triggers import Hit
 from accordingto.codify.words import Phrase
-from accordingto.domain import Count, Span
+from accordingto.domain import Count, Harm, Span
 
-Harm = Literal["killed", "injured", "abducted"]
 HARM_OF: dict[str, Harm] = {"death": "killed", "injury": "injured", "abducted": "abducted"}
 _QUANTITY = (
     rf"(?:(?:at\s+least|no\s+(?:fewer|less)\s+than|more\s+than|over|up\s+to|as\s+many\s+as|"
@@ -135,6 +134,11 @@ def _count(words: str, whole: str) -> Count | None:
         or re.search(r"\bothers?\b|\bmore\s+(?:people\s+)?(?:were|was)\b", whole) is not None
     )
     return Count(low=count.low, high=count.high, text=plain, others=others)
+
+
+def count_of(words: str) -> Count | None:
+    """Return the number in words that the network takes for a toll; None where there is none."""
+    return _count(words, words)
 
 
 def harmed(hit: Hit, namer: Namer, ontology: Ontology) -> Toll | None:

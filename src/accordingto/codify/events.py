@@ -7,12 +7,14 @@ from typing import TypeVar
 import msgspec
 
 from accordingto.codify.agreement import as_blamed, without_contradiction
-from accordingto.codify.casualties import Harm
 from accordingto.codify.chains import chain_at
 from accordingto.codify.counts import SMALL
+from accordingto.codify.evidence import Evidence
 from accordingto.codify.fillers import Filler, Namer
+from accordingto.codify.folded import folded
 from accordingto.codify.grouping import GENERIC, Draft, Told, grouped, is_definite
 from accordingto.codify.kinds import head_words
+from accordingto.codify.material import Material
 from accordingto.codify.ontology import Kind, Ontology
 from accordingto.codify.participants import participants, resolved
 from accordingto.codify.patterns import fillers
@@ -27,14 +29,17 @@ from accordingto.codify.scene import (
 )
 from accordingto.codify.shares import Shares
 from accordingto.codify.stage import reality
-from accordingto.codify.triggers import Hit, hits
+from accordingto.codify.triggers import RULE_CREDIT, Hit, hits
+from accordingto.codify.words import Clause
 from accordingto.domain import (
     Annotated,
     Certainty,
     Claimed,
     Count,
     Event,
+    Harm,
     Place,
+    Span,
     Statement,
 )
 from accordingto.ids import content_id
@@ -62,9 +67,11 @@ def events(
 ) -> tuple[Event, ...]:
     """Return what the document says happened, in the order of the first words that tell it."""
     namer = Namer(annotated.document.text, annotated.mentions)
+    evidence = Evidence(annotated)
     told = list(_told(annotated, namer, ontology))
-    drafts = grouped(told, published=annotated.document.published)
-    return tuple(Assembly(annotated, drafts, namer, ontology, statements).events())
+    drafts = grouped(told, published=annotated.document.published, evidence=evidence)
+    material = Material(annotated, drafts, statements, evidence, namer, ontology)
+    return tuple(Assembly(material).events())
 
 
 def _told(annotated: Annotated, namer: Namer, ontology: Ontology) -> Iterator[Told]:
@@ -91,28 +98,19 @@ def _told(annotated: Annotated, namer: Namer, ontology: Ontology) -> Iterator[To
 class Assembly:
     """Fills the drafts of one document; the network's roles go to the nearest draft."""
 
-    def __init__(
-        self,
-        annotated: Annotated,
-        drafts: Sequence[Draft],
-        namer: Namer,
-        ontology: Ontology,
-        statements: Sequence[Statement],
-    ) -> None:
-        self._annotated = annotated
-        self._text = annotated.document.text
-        self._drafts = drafts
-        self._namer = namer
-        self._ontology = ontology
-        self._statements = statements
-        self._places = [place_of([t.hit for t in d.told], annotated) for d in drafts]
-        self._shares = Shares(annotated, drafts, namer, ontology, statements)
+    def __init__(self, material: Material) -> None:
+        self._material, self._drafts = material, material.drafts
+        self._places = [
+            place_of([t.hit for t in d.told], material.annotated, material.evidence)
+            for d in material.drafts
+        ]
+        self._shares = Shares(material)
 
     def events(self) -> Iterator[Event]:
         """Yield the events that tell at least one thing about what happened."""
         for i, draft in enumerate(self._drafts):
             event = self._event(i, draft)
-            if _tells_something(event):
+            if draft.is_seen or _tells_something(event):
                 yield event
 
     # ---------------------------------------------------------------------- one event
@@ -120,22 +118,26 @@ class Assembly:
     def _event(self, i: int, draft: Draft) -> Event:
         told = draft.told
         found = [*(f for t in told for f in t.fillers), *self._shares.fillers[i]]
-        kind = _kind(draft, found, self._ontology)
+        kind = _kind(draft, found, self._material.ontology)
         found = as_blamed([self._with_certainty(f, draft) for f in found])
         if not any(f.part == "perpetrator" for f in found):
             found.extend(self._from_context(draft))
         found = without_contradiction(found)
-        first = told[0].hit.span
+        first, document = told[0].hit.span, self._material.annotated.document
         part = {
-            name: participants(found, name, namer=self._namer, statements=self._statements)
+            name: participants(
+                found,
+                name,
+                namer=self._material.namer,
+                statements=self._material.statements,
+                evidence=self._material.evidence,
+            )
             for name in ("perpetrator", "target", "victim", "means")
         }
         claims = {harm: self._claims(i, harm) for harm in ("killed", "injured", "abducted")}
         hits_of = [t.hit for t in told]
         return Event(
-            id=content_id(
-                "event", self._annotated.document.id, kind.name, f"{first.start}-{first.end}"
-            ),
+            id=content_id("event", document.id, kind.name, f"{first.start}-{first.end}"),
             kind=kind.name,
             codes=kind.codes,
             stage=told[0].reality.stage,
@@ -143,7 +145,12 @@ class Assembly:
             background=all(t.reality.background for t in told) or self._shares.is_aside(draft),
             trigger=tuple(t.hit.span for t in told),
             date=self._vouched(
-                date_of(hits_of, self._annotated, is_whole_story=len(self._drafts) == 1)
+                date_of(
+                    hits_of,
+                    self._material.annotated,
+                    self._material.evidence,
+                    is_whole_story=len(self._drafts) == 1,
+                )
             ),
             place=self._vouched(self._place(i, hits_of)),
             perpetrators=part["perpetrator"],
@@ -153,8 +160,8 @@ class Assembly:
             killed=claims["killed"],
             injured=claims["injured"],
             abducted=claims["abducted"],
-            according_to=chain_at(first, self._statements),
-            confidence=self._confidence(found),
+            according_to=chain_at(first, self._material.statements),
+            confidence=self._confidence(draft, found),
         )
 
     def _place(self, i: int, hits_of: Sequence[Hit]) -> Claimed[Place]:
@@ -170,7 +177,7 @@ class Assembly:
             and not self._shares.is_aside(d)
             and (d.first.hit.kind.family == family or {d.first.hit.kind.family, family} <= _HARMING)
         ]
-        return place_of_story(hits_of, others, self._annotated)
+        return place_of_story(hits_of, others, self._material.annotated)
 
     def _with_certainty(self, filler: Filler, draft: Draft) -> Filler:
         if filler.part != "perpetrator":
@@ -178,22 +185,28 @@ class Assembly:
         clause = next(
             (t.hit.clause for t in draft.told if t.hit.clause.span.covers(filler.span)), None
         )
-        if clause is None:  # the network sees a doer where no event is told of
+        chain = chain_at(filler.span, self._material.statements)
+        if clause is None and not draft.is_seen:  # a role where no event is told of
             vague = filler.by_network and filler.certainty == "fact"
             return filler._replace(certainty="implied") if vague else filler
-        chain = chain_at(filler.span, self._statements)
+        if clause is None:
+            clause = self._clause_at(filler.span)
         return filler._replace(certainty=certainty_of(clause, filler, chain))
+
+    def _clause_at(self, span: Span) -> Clause:
+        sentence = self._material.annotated.sentence_at(span.start)
+        return Clause(self._material.text, sentence if sentence is not None else span)
 
     def _from_context(self, draft: Draft) -> Iterator[Filler]:
         """Yield whose attacks the paragraph lists, for an event that names nobody itself.
 
         "The group has carried out attacks. Additionally, a bombing killed the minister."
         """
-        goes_on = _GOES_ON.match(self._text, draft.first.hit.clause.span.start)
+        goes_on = _GOES_ON.match(self._material.text, draft.first.hit.clause.span.start)
         for other in reversed(self._drafts):
             before = other.told[-1].hit
             gap = draft.first.hit.sentence - before.sentence
-            between = self._text[before.span.end : draft.first.hit.span.start]
+            between = self._material.text[before.span.end : draft.first.hit.span.start]
             listed = gap == 0 and _LISTS.search(between) is not None
             if not listed and (not goes_on or not 0 < gap <= 2 or "\n\n" in between):
                 continue
@@ -209,13 +222,13 @@ class Assembly:
         """Return the value with the chain that its words stand in."""
         if not claimed.spans:
             return claimed
-        chain = chain_at(claimed.spans[0], self._statements)
+        chain = chain_at(claimed.spans[0], self._material.statements)
         return msgspec.structs.replace(claimed, according_to=chain)
 
     def _claims(self, i: int, harm: Harm) -> tuple[Claimed[Count], ...]:
         claims: list[Claimed[Count]] = []
         for toll in (t for t in self._shares.tolls[i] if t.harm == harm):
-            chain = chain_at(toll.span, self._statements)
+            chain = chain_at(toll.span, self._material.statements)
             same = [c for c in claims if c.according_to == chain]
             if any(_adds_nothing(c.value, toll.number) for c in same if c.value):
                 continue
@@ -223,9 +236,12 @@ class Assembly:
         numbered = [c for c in claims if c.value and _NUMBERED.search(c.value.text)]
         return tuple(numbered or claims)
 
-    def _confidence(self, found: Sequence[Filler]) -> float:
-        """Return a rough score: told with somebody in it, in a text the network finds relevant."""
-        evidence = 0.4 + 0.3 * bool(found) + 0.3 * self._annotated.relevance
+    def _confidence(self, draft: Draft, found: Sequence[Filler]) -> float:
+        """Return the network's probability for the surest trigger; a rough score without one."""
+        seen = [t.hit.seen.score for t in draft.told if t.hit.seen is not None]
+        if seen:
+            return max(seen)
+        evidence = 0.4 + 0.3 * bool(found) + 0.3 * self._material.annotated.relevance
         return round(min(1.0, evidence), 4)
 
 
@@ -234,6 +250,9 @@ def _kind(draft: Draft, found: Iterable[Filler], ontology: Ontology) -> Kind:
 
     A killing takes its kind from the weapon: "a car bomb killed five" is a bombing.
     """
+    seen = [t.hit for t in draft.told if t.hit.seen is not None]
+    if seen:
+        return _likeliest_kind(seen, ontology)
     named = [t.hit for t in draft.told if not t.hit.trigger.is_harm]
     telling = [hit for hit in named if not (hit.kind.name in GENERIC and is_definite(hit))]
     if named:
@@ -241,6 +260,21 @@ def _kind(draft: Draft, found: Iterable[Filler], ontology: Ontology) -> Kind:
     heads = [head for f in found if f.part == "means" for head in head_words(f.name)]
     by_means = next((ontology.means[head] for head in heads if head in ontology.means), None)
     return ontology.kind(by_means) if by_means else draft.first.hit.kind
+
+
+def _likeliest_kind(hits: Sequence[Hit], ontology: Ontology) -> Kind:
+    """Return the kind with the most probability over an event's triggers."""
+    sums: dict[str, float] = {}
+    for hit in hits:
+        likely = dict(hit.seen.kinds) if hit.seen is not None else {}
+        likely[hit.kind.name] = likely.get(hit.kind.name, 0.0) + RULE_CREDIT
+        for name, p in likely.items():
+            sums[name] = sums.get(name, 0.0) + p
+    kind = ontology.kind(max(sums, key=lambda name: sums[name]))
+    beside = (folded(hit.clause.span.cut(hit.clause.text)) for hit in hits)
+    if kind.shown_by is None or any(kind.shown_by.search(words) for words in beside):
+        return kind
+    return ontology.kind(kind.otherwise)
 
 
 def _tells_something(event: Event) -> bool:

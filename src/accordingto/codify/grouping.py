@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from accordingto.codify.evidence import Evidence
 from accordingto.codify.fillers import Filler
 from accordingto.codify.kinds import head_words
 from accordingto.codify.stage import Reality
@@ -37,6 +38,9 @@ _DEFINITE = frozenset(("the", "this", "that", "these", "such", "his", "her", "th
 # Two mentions of like violence this many sentences apart, without a name, date or place that
 # tells them apart, are one event.
 MAX_GAP = 6
+SAME_EVENT = 0.25  # mean probability over the pairs of triggers
+NEXT_TO = 60  # characters between a noun and the verb whose subject it can be
+FAR = 900  # characters; less than a window of the network has
 LEAD = 1  # number of the last sentence that may sum up the story
 
 
@@ -62,6 +66,11 @@ class Draft:
         """The first mention."""
         return self.told[0]
 
+    @property
+    def is_seen(self) -> bool:
+        """Whether the network tells of it, and not a rule alone."""
+        return any(t.hit.seen is not None for t in self.told)
+
     def kinds(self) -> set[str]:
         """Return the kinds its triggers name."""
         return {t.hit.kind.name for t in self.told}
@@ -79,10 +88,17 @@ def key(filler: Filler) -> str:
     return heads[-1] if heads else filler.name.casefold()
 
 
-def grouped(told: Sequence[Told], *, published: str | None) -> list[Draft]:
+def grouped(told: Sequence[Told], *, published: str | None, evidence: Evidence) -> list[Draft]:
     """Return the events of a text, in the order of their first triggers."""
     drafts: list[Draft] = []
     for one in told:
+        if evidence.is_there:
+            joined = _joined(drafts, one, published, evidence)
+            if joined is not None:
+                joined.told.append(one)
+            else:
+                drafts.append(Draft([one]))
+            continue
         homes = [d for d in reversed(drafts) if _same(d, one, published)]
         same_kind = [d for d in homes if one.hit.kind.name in d.kinds() - GENERIC]
         here = [d for d in homes if d.told[-1].hit.sentence == one.hit.sentence]
@@ -92,6 +108,36 @@ def grouped(told: Sequence[Told], *, published: str | None) -> list[Draft]:
         else:
             home.told.append(one)
     return drafts
+
+
+def _joined(
+    drafts: Sequence[Draft], one: Told, published: str | None, evidence: Evidence
+) -> Draft | None:
+    """Return the draft whose triggers the network most likely takes for the same event.
+
+    Of triggers too far apart to be read together the rules say whether they are.
+    """
+    best, home = SAME_EVENT, None
+    for draft in drafts:
+        if draft.first.reality.clarity != one.reality.clarity or _conflict(draft, one, published):
+            continue
+        if _is_its_harm(draft.told[-1].hit, one.hit):
+            return draft
+        near = [t for t in draft.told if one.hit.span.start - t.hit.span.end <= FAR]
+        if near:
+            score = sum(evidence.same_event(t.hit, one.hit) for t in near) / len(near)
+        else:
+            score = SAME_EVENT if _same(draft, one, published) else 0.0
+        if score >= best:
+            best, home = score, draft
+    return home
+
+
+def _is_its_harm(before: Hit, hit: Hit) -> bool:
+    """Return whether a verb says what the event before it did: "a suicide bombing killed"."""
+    gap = hit.span.start - before.span.end
+    close = before.sentence == hit.sentence and 0 <= gap < NEXT_TO
+    return close and hit.trigger.is_harm and hit.is_verb and not before.is_verb
 
 
 def _same(draft: Draft, one: Told, published: str | None) -> bool:

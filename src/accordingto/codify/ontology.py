@@ -16,12 +16,17 @@ _SCHEMES = ("acled", "plover", "gtd", "muc4", "ucdp")
 
 
 class Kind(Struct, frozen=True, kw_only=True):
-    """A kind of event; of two kinds told of one event the one of higher ``rank`` names it."""
+    """A kind of event; of two kinds told of one event the one of higher ``rank`` names it.
+
+    Where a network sees it and no word in ``shown_by`` stands beside, it is an ``otherwise``.
+    """
 
     name: str
     family: str
     rank: int
     codes: Codes
+    shown_by: re.Pattern[str] | None = None
+    otherwise: str = ""
 
 
 class Trigger(Struct, frozen=True, kw_only=True):
@@ -85,7 +90,14 @@ def _kinds(rows: Iterable[dict[str, Any]]) -> dict[str, Kind]:
     for row in rows:
         try:
             codes = Codes(**{scheme: row.get(scheme) for scheme in _SCHEMES})
-            kind = Kind(name=row["name"], family=row["family"], rank=row["rank"], codes=codes)
+            kind = Kind(
+                name=row["name"],
+                family=row["family"],
+                rank=row["rank"],
+                codes=codes,
+                shown_by=_alternatives(row["shown_by"]) if "shown_by" in row else None,
+                otherwise=row.get("otherwise", ""),
+            )
         except KeyError as missing:
             raise OntologyError(f"A kind lacks {missing}: {row}. Add it to the table.") from missing
         if kind.name in kinds:

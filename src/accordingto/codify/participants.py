@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from accordingto.codify.chains import chain_at
+from accordingto.codify.evidence import Evidence
 from accordingto.codify.fillers import Filler, Namer, Part, is_plural
 from accordingto.codify.kinds import THINGS, head_words, is_listed, kind_of
 from accordingto.codify.words import word_list
@@ -40,6 +41,7 @@ _CERTAINTY: tuple[Certainty, ...] = (
     "possible",
     "implied",
 )
+SAME_THING = 0.3  # probability that two fillers speak of one thing
 MAX_ANTECEDENT_DISTANCE = 3  # sentences back to the name that "the group" stands for
 
 
@@ -134,12 +136,17 @@ def _antecedent(span: Span, annotated: Annotated) -> Mention | None:
 
 
 def participants(
-    fillers: Iterable[Filler], part: Part, *, namer: Namer, statements: Sequence[Statement]
+    fillers: Iterable[Filler],
+    part: Part,
+    *,
+    namer: Namer,
+    statements: Sequence[Statement],
+    evidence: Evidence,
 ) -> tuple[Participant, ...]:
     """Return the participants of one part, in the order of their first mention."""
     merged: list[list[Filler]] = []
     for filler in sorted((f for f in fillers if f.part == part), key=lambda f: f.span.start):
-        home = next((m for m in merged if any(_same(f, filler) for f in m)), None)
+        home = next((m for m in merged if any(_same(f, filler, evidence) for f in m)), None)
         if home is None:
             merged.append([filler])
         else:
@@ -147,11 +154,13 @@ def participants(
     return tuple(_participant(mentions, namer, statements) for mentions in merged)
 
 
-def _same(one: Filler, other: Filler) -> bool:
+def _same(one: Filler, other: Filler, evidence: Evidence) -> bool:
     if one.span.touches(other.span):
         return True
     if one.group is not None and other.group is not None:
         return one.group == other.group
+    if one.by_network and other.by_network and evidence.is_there:
+        return evidence.same_thing(one.span, other.span) >= SAME_THING
     if one.named != other.named:
         return False
     left, right = head_words(one.name), head_words(other.name)

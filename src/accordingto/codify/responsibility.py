@@ -11,9 +11,10 @@ import msgspec
 from msgspec import Struct
 
 from accordingto.codify.fillers import Filler, Namer
+from accordingto.codify.kinds import head_words
 from accordingto.codify.syntax import governed, objects, subjects
-from accordingto.codify.words import Clause, Phrase
-from accordingto.domain import Annotated, Certainty, Span
+from accordingto.codify.words import Clause, Phrase, word_list
+from accordingto.domain import Annotated, Certainty, Source, Span
 
 _OFFICIAL = re.compile(
     r"\b(?:police|army|military|government|ministry|minister|officials?|authorit(?:y|ies)|governor|"
@@ -126,11 +127,12 @@ def _sure(cue: Cue, clause: Clause, start: int) -> Certainty:
     )
 
 
-def certainty_of(clause: Clause, filler: Filler, chain: Sequence[object]) -> Certainty:
+def certainty_of(clause: Clause, filler: Filler, chain: Sequence[Source]) -> Certainty:
     """Return how sure the words around a perpetrator are that it was he.
 
-    A doer named in the report's own voice or in what a source plainly tells is a fact of that
-    chain; cue words in the sentence lower it.
+    A doer named in the report's own voice is a fact, and so is one whom nobody knows ("gunmen,
+    police said"); cue words in the sentence lower it. Who names another accuses him; who names
+    himself or his own claims it.
     """
     if filler.certainty != "fact":
         return filler.certainty
@@ -140,4 +142,13 @@ def certainty_of(clause: Clause, filler: Filler, chain: Sequence[object]) -> Cer
         return "possible"
     if _ALLEGED.search(around):
         return "accused_by_authorities" if chain and _OFFICIAL.search(wording) else "accused"
-    return "fact"
+    return _by_chain(filler, chain[-1]) if chain else "fact"
+
+
+def _by_chain(filler: Filler, source: Source) -> Certainty:
+    heads = head_words(filler.name)
+    if heads and heads[-1] in word_list("unknown_doers"):
+        return "fact"
+    if filler.group is not None and filler.group == source.group:
+        return "claimed"
+    return "accused_by_authorities" if source.kind == "official" else "accused"

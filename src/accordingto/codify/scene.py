@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from accordingto.codify.dateline import dateline
+from accordingto.codify.evidence import Evidence, likeliest
 from accordingto.codify.triggers import Hit
 from accordingto.codify.words import word_list
 from accordingto.domain import Annotated, Claimed, DateRange, Mention, Place, RoleMention, Span
@@ -43,13 +44,17 @@ _OWNED = re.compile(r"[’']s\s+(?:[\w-]+\s+){0,3}")  # "Tuesday's market / bomb
 _MEASURED = re.compile(r"\b(?:before|after)$", re.IGNORECASE)  # "a week before the bombing"
 
 
-def place_of(hits: Sequence[Hit], annotated: Annotated) -> Claimed[Place]:
+def place_of(hits: Sequence[Hit], annotated: Annotated, evidence: Evidence) -> Claimed[Place]:
     """Return the words that say where; ``ground`` takes the most specific of them.
 
-    The network's place roles in the triggers' sentences come first, then names behind "in", "at"
-    or "near", then the place of a victim's office.
+    In the triggers' sentences: what the network links to the event, then its place roles, then
+    names behind "in", "at" or "near", then the place of a victim's office. After them what the
+    network links from another sentence.
     """
     places = places_in(annotated)
+    linked = [span for span, _ in likeliest(evidence.fillers("place", hits))]
+    here = [span for span in linked if _is_beside(span, hits)]
+    seen = _with_larger(here[0], hits[0], places) if here else []
     for finder in (_tagged, _stated, _office):
         spans = _unlike(
             span
@@ -58,9 +63,22 @@ def place_of(hits: Sequence[Hit], annotated: Annotated) -> Claimed[Place]:
             for span in _with_larger(found, hit, places)
         )
         if spans:
-            local = _local_dateline(annotated.document.text)
-            return Claimed[Place](why=NOT_GROUNDED, spans=(*spans, *local)[:MAX_PLACES])
-    return Claimed[Place](why=NO_PLACE)
+            local = () if seen else _local_dateline(annotated.document.text)
+            return _placed(_unlike((*seen, *spans, *local)))
+    if seen:
+        return _placed(seen)
+    return _placed(_with_larger(linked[0], hits[0], places)) if linked else _placed(())
+
+
+def _placed(spans: Sequence[Span]) -> Claimed[Place]:
+    if not spans:
+        return Claimed[Place](why=NO_PLACE)
+    return Claimed[Place](why=NOT_GROUNDED, spans=tuple(spans)[:MAX_PLACES])
+
+
+def _is_beside(span: Span, hits: Sequence[Hit]) -> bool:
+    """Return whether a span stands in the sentence of a trigger."""
+    return any(hit.clause.span.covers(span) for hit in hits)
 
 
 def _local_dateline(text: str) -> tuple[Span, ...]:
@@ -238,22 +256,23 @@ def _dates_something_else(text: str, sentence: Span, time: Mention) -> bool:
 
 
 def date_of(
-    hits: Sequence[Hit], annotated: Annotated, *, is_whole_story: bool
+    hits: Sequence[Hit], annotated: Annotated, evidence: Evidence, *, is_whole_story: bool
 ) -> Claimed[DateRange]:
-    """Return the words that say when: of the first trigger's sentence that has any.
+    """Return the words that say when: in the triggers' sentences, or linked from another one.
 
     Args:
         hits: The event's triggers.
         annotated: The text.
+        evidence: What the network links to them.
         is_whole_story: Whether the text tells of no other event, so that a time of day or date
             in a sentence between two of its triggers is its own.
     """
-    for hit in hits:
-        found = dates_in(hit.span, hit.clause.span, annotated)
-        if found:
-            return Claimed[DateRange](
-                why=NOT_GROUNDED, spans=(Span(start=found[0].start, end=found[0].end),)
-            )
+    linked = [span for span, _ in likeliest(evidence.fillers("time", hits))]
+    here = [span for span in linked if _is_beside(span, hits)]
+    stated = [d for hit in hits for d in dates_in(hit.span, hit.clause.span, annotated)[:1]]
+    for time in (*here, *stated, *linked):
+        span = Span(start=time.start, end=time.end)
+        return Claimed[DateRange](why=NOT_GROUNDED, spans=(span,))
     if is_whole_story:
         near = {hit.sentence + step for hit in hits for step in (-1, 1)}
         for number in sorted(n for n in near if 0 <= n < len(annotated.sentences)):

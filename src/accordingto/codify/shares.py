@@ -7,39 +7,33 @@ from accordingto.codify.casualties import Toll, harmed, tolls
 from accordingto.codify.chains import chain_at
 from accordingto.codify.counts import number
 from accordingto.codify.dateline import dateline
-from accordingto.codify.fillers import Filler, Namer
+from accordingto.codify.fillers import Filler
 from accordingto.codify.folded import folded
 from accordingto.codify.grouping import Draft, is_definite
+from accordingto.codify.linked import linked_fillers, linked_tolls
+from accordingto.codify.material import Material
 from accordingto.codify.named import named_victims
-from accordingto.codify.ontology import Ontology
 from accordingto.codify.participants import resolved, tagged_filler
 from accordingto.codify.patterns import effect_of
 from accordingto.codify.responsibility import blames
 from accordingto.codify.triggers import Hit
-from accordingto.domain import Annotated, Certainty, Effect, Span, Statement
+from accordingto.domain import Certainty, Effect, Span
 
 
 class Shares:
     """For each draft of a document, by its number, the ``fillers`` and ``tolls`` that are its."""
 
-    def __init__(
-        self,
-        annotated: Annotated,
-        drafts: Sequence[Draft],
-        namer: Namer,
-        ontology: Ontology,
-        statements: Sequence[Statement],
-    ) -> None:
-        self._annotated = annotated
-        self._text = annotated.document.text
-        self._drafts = drafts
-        self._namer = namer
-        self._ontology = ontology
-        self._statements = statements
+    def __init__(self, material: Material) -> None:
+        self._material, self._drafts = material, material.drafts
+        self._annotated, self._text = material.annotated, material.text
+        drafts, evidence = material.drafts, material.evidence
         self.fillers: dict[int, list[Filler]] = {i: [] for i in range(len(drafts))}
         self.tolls: dict[int, list[Toll]] = {i: [] for i in range(len(drafts))}
         if drafts:
-            self._share_out_roles()
+            if evidence.is_there:
+                self._take_linked()
+            else:
+                self._share_out_roles()
             self._share_out_blames()
             self._share_out_named_victims()
             self._share_out_tolls()
@@ -58,6 +52,14 @@ class Shares:
                 best = min(best, rank) if best is not None else rank
         return best[2] if best is not None else None
 
+    def _take_linked(self) -> None:
+        for i, draft in enumerate(self._drafts):
+            found = linked_fillers(draft, self._material)
+            self.fillers[i].extend(
+                resolved(f, self._annotated) for f in found if _names_something(f.name)
+            )
+            self.tolls[i].extend(linked_tolls(draft, self._material))
+
     def _share_out_roles(self) -> None:
         filed = dateline(self._text)
         for role in self._annotated.roles:
@@ -66,7 +68,7 @@ class Shares:
             home = self._nearest(role)
             if home is not None:
                 effect = self._effect_near(role, self._drafts[home])
-                filler = tagged_filler(role, self._text, self._namer, effect)
+                filler = tagged_filler(role, self._text, self._material.namer, effect)
                 if not self._only_speaks(filler) and _names_something(filler.name):
                     self.fillers[home].append(resolved(filler, self._annotated))
 
@@ -78,7 +80,7 @@ class Shares:
         if filler.part != "victim":
             return False
         aside = not any(t.hit.clause.span.covers(filler.span) for d in self._drafts for t in d.told)
-        for speaker in (s.speaker for s in self._statements if s.speaker is not None):
+        for speaker in (s.speaker for s in self._material.statements if s.speaker is not None):
             here = any(span.covers(filler.span) for span in speaker.spans)
             same = filler.group is not None and filler.group == speaker.group
             named = speaker.name.casefold() in filler.name.casefold()
@@ -89,11 +91,11 @@ class Shares:
 
     def _effect_near(self, span: Span, draft: Draft) -> Effect | None:
         near = [t.hit for t in draft.told if t.hit.clause.span.covers(span)]
-        effects = {effect_of(hit, self._ontology) for hit in near} - {None}
+        effects = {effect_of(hit, self._material.ontology) for hit in near} - {None}
         return effects.pop() if len(effects) == 1 else None
 
     def _share_out_blames(self) -> None:
-        for blame in blames(self._annotated, self._namer):
+        for blame in blames(self._annotated, self._material.namer):
             home = self._nearest(blame.cue)
             if home is not None:
                 filler = resolved(blame.filler, self._annotated)
@@ -103,13 +105,15 @@ class Shares:
 
     def _accused(self, cue: Span) -> Certainty:
         """Return how sure "X was responsible" is: an accusation where somebody says so."""
-        chain = chain_at(cue, self._statements)
+        chain = chain_at(cue, self._material.statements)
         if not chain:
             return "fact"
         return "accused_by_authorities" if chain[-1].kind == "official" else "accused"
 
     def _share_out_named_victims(self) -> None:
-        found = named_victims(self._annotated, self._drafts, self._ontology, self._statements)
+        found = named_victims(
+            self._annotated, self._drafts, self._material.ontology, self._material.statements
+        )
         for victim in found:
             told = [
                 i
@@ -139,7 +143,11 @@ class Shares:
                 (i, t) for i, d in enumerate(self._drafts) for t in d.told if t.hit.sentence == at
             ]
             single = [t for _, t in here if t.reality.clarity == "single"]
-            found = [toll for t in single if (toll := harmed(t.hit, self._namer, self._ontology))]
+            found = [
+                toll
+                for t in single
+                if (toll := harmed(t.hit, self._material.namer, self._material.ontology))
+            ]
             if len(single) == len(here):
                 found.extend(tolls(self._text, sentence))
             for toll in _distinct(found):
@@ -158,7 +166,7 @@ class Shares:
             and d.first.hit.kind.family in {"violence", "abduction"}
             and d.first.reality.clarity == "single"
         ]
-        accident = self._ontology.accidents.search(
+        accident = self._material.ontology.accidents.search(
             folded(self._annotated.sentences[at].cut(self._text))
         )
         return before[-1] if before and not accident else None

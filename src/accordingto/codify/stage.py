@@ -1,12 +1,14 @@
 """Whether a trigger tells of what happened: once, often, almost, long ago, or not at all."""
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from accordingto.codify.triggers import Hit
 from accordingto.codify.words import word_list
 from accordingto.domain import Clarity, Stage
 
+LIKELY = 0.5
 _CONDITIONS = frozenset(("if", "unless", "whether", "should", "in case"))
 _DRILL = re.compile(
     r"\b(?:drill|simulat\w+|mock|training exercise|exercise scenario|rehears\w+|hypothetical\w*|"
@@ -96,6 +98,8 @@ class Reality(NamedTuple):
 
 def reality(hit: Hit, *, published: str | None) -> Reality | None:
     """Return how real a trigger's event is, or None when none is told of."""
+    if hit.seen is not None:
+        return _seen(hit.seen.facets)
     before = _before(hit)
     sentence = hit.clause.span.cut(hit.clause.text)
     if _is_denied(hit, before) or _DRILL.search(sentence):
@@ -105,6 +109,17 @@ def reality(hit: Hit, *, published: str | None) -> Reality | None:
         return None
     clarity: Clarity = "aggregate" if _is_aggregate(hit, before, sentence) else "single"
     return Reality(stage, clarity, _is_background(hit, sentence, published))
+
+
+def _seen(facets: Mapping[str, float]) -> Reality:
+    """Return what the network says of a trigger; a facet it does not name is unlikely."""
+    stages: tuple[Stage, ...] = ("attempted", "threatened", "foiled")
+    likely = max(stages, key=lambda stage: facets.get(stage, 0.0))
+    return Reality(
+        stage=likely if facets.get(likely, 0.0) >= LIKELY else "accomplished",
+        clarity="aggregate" if facets.get("aggregate", 0.0) >= LIKELY else "single",
+        background=facets.get("background", 0.0) >= LIKELY,
+    )
 
 
 def _before(hit: Hit) -> str:

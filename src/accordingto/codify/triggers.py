@@ -1,20 +1,23 @@
 """The words of a text that tell of an event, and those that only look so."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+import msgspec
 from msgspec import Struct
 
 from accordingto.codify.folded import folded
 from accordingto.codify.ontology import Kind, Ontology, Trigger
 from accordingto.codify.words import Clause
-from accordingto.domain import Annotated, Sentence, Span
+from accordingto.domain import Annotated, Sentence, Span, TriggerMention
 
 # "the kidnapped man", "the killing fields": a participle right before its noun tells nothing new.
 _ATTRIBUTIVE = frozenset(
     ["wounded", "injured", "kidnapped", "abducted", "hijacked", "detained", "arrested", "jailed"]
 )
 _IS_ADJECTIVE_BEFORE = frozenset(("det", "num", "poss"))
+
+RULE_CREDIT = 0.6  # of probability, for the kind that the rules name
 
 
 class Hit(Struct, frozen=True, kw_only=True):
@@ -28,20 +31,76 @@ class Hit(Struct, frozen=True, kw_only=True):
     first: int
     last: int
     is_verb: bool
+    seen: TriggerMention | None = None
 
 
 def hits(annotated: Annotated, ontology: Ontology) -> Iterator[Hit]:
-    """Yield the triggers of a text in order; of overlapping ones the longest, most telling."""
+    """Yield the triggers of a text in order; of overlapping ones the longest, most telling.
+
+    The network says which words tell of an event, and the rules what they know of such words;
+    where no network has looked, the rules alone decide.
+    """
     times = tuple(m for m in annotated.mentions if m.label == "time")
+    seen = annotated.triggers
     for number, sentence in enumerate(annotated.sentences):
         found = list(_in_sentence(annotated.document.text, sentence, ontology))
-        if found:
+        mine = [t for t in seen or () if sentence.start <= t.start < sentence.end]
+        if found or mine:
             inside = tuple(m for m in times if sentence.covers(m))
             clause = Clause(annotated.document.text, sentence, times=inside)
-            for span, trigger in found:
-                hit = _hit(span, trigger, clause, number, ontology)
-                if hit is not None:
-                    yield hit
+            made = (_hit(span, trigger, clause, number, ontology) for span, trigger in found)
+            ruled = [hit for hit in made if hit is not None]
+            if seen is None:
+                yield from ruled
+            else:
+                yield from _seen(mine, ruled, clause, number, ontology)
+
+
+def _seen(
+    mentions: Sequence[TriggerMention],
+    ruled: Sequence[Hit],
+    clause: Clause,
+    number: int,
+    ontology: Ontology,
+) -> Iterator[Hit]:
+    """Yield what the network sees in a sentence; a word that the rules know too needs less."""
+    for mention in mentions:
+        known = next((hit for hit in ruled if hit.span.touches(mention)), None)
+        if known is None and not mention.sure:
+            continue
+        kind = _kind_seen(mention, known, ontology)
+        if known is not None:
+            span = Span(start=mention.start, end=mention.end)
+            yield msgspec.structs.replace(known, span=span, kind=kind, seen=mention)
+        else:
+            yield _unruled(mention, kind, clause, number)
+
+
+def _kind_seen(mention: TriggerMention, known: Hit | None, ontology: Ontology) -> Kind:
+    """Return the likeliest kind; that of the rules has some credit, unless it is a general one."""
+    likely = dict(mention.kinds)
+    if known is not None and not known.trigger.is_harm:
+        likely[known.kind.name] = likely.get(known.kind.name, 0.0) + RULE_CREDIT
+    best = max(likely, key=lambda name: likely[name], default="attack")
+    return ontology.kind(best)
+
+
+def _unruled(mention: TriggerMention, kind: Kind, clause: Clause, number: int) -> Hit:
+    """Return a hit at words that no rule knows."""
+    first, last = clause.word_at(mention.start), clause.word_at(mention.end - 1)
+    is_verb = any(clause.tag(i) in {"verb", "ing"} for i in range(first, last + 1))
+    lemma = clause.cut(first, last).casefold()
+    return Hit(
+        span=Span(start=mention.start, end=mention.end),
+        trigger=Trigger(kind=kind.name, form="verb" if is_verb else "noun", lemma=lemma),
+        kind=kind,
+        clause=clause,
+        sentence=number,
+        first=first,
+        last=last,
+        is_verb=is_verb,
+        seen=mention,
+    )
 
 
 def _in_sentence(
