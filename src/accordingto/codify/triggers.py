@@ -66,7 +66,7 @@ def _seen(
     """Yield what the network sees in a sentence; a word that the rules know too needs less."""
     for mention in mentions:
         known = next((hit for hit in ruled if hit.span.touches(mention)), None)
-        if known is None and not mention.sure:
+        if known is None and (not mention.sure or not _says_something(mention, clause)):
             continue
         kind = _kind_seen(mention, known, ontology)
         if known is not None:
@@ -74,6 +74,12 @@ def _seen(
             yield msgspec.structs.replace(known, span=span, kind=kind, seen=mention)
         else:
             yield _unruled(mention, kind, clause, number)
+
+
+def _says_something(mention: TriggerMention, clause: Clause) -> bool:
+    """Return whether there is a noun or a verb in it: "the" alone tells of nothing."""
+    first, last = clause.word_at(mention.start), clause.word_at(mention.end - 1)
+    return any(clause.tag(i) in {"noun", "verb", "ing"} for i in range(first, last + 1))
 
 
 def _kind_seen(mention: TriggerMention, known: Hit | None, ontology: Ontology) -> Kind:
