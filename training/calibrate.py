@@ -6,7 +6,7 @@ the whole program and notes for each event and participant its confidence and wh
 is fitted (Platt 1999) and written into READER/reader.json; the thresholds move along, so that what
 is read stays the same. What is printed is the expected calibration error over ten bins of equal
 size, before and after; "after" is cross-fitted: each fifth of the stories is judged by the line of
-the others.
+the others. With --measure nothing is written and the plot shows the reader as it is.
 """
 
 from __future__ import annotations
@@ -129,11 +129,13 @@ def main() -> None:
     parser.add_argument("reader", type=Path)
     parser.add_argument("--corpus", type=Path, default=Path("corpus/dev"))
     parser.add_argument("--plot", type=Path)
+    parser.add_argument("--measure", action="store_true", help="write nothing into the card")
     options = parser.parse_args()
     corpus = read_corpus(options.corpus)
     groups = by_kind(list(observe(corpus, read(options.reader, corpus))))
     card = json.loads((options.reader / "reader.json").read_text(encoding="utf-8"))
-    after: list[tuple[float, bool]] = []
+    before: list[tuple[float, float]] = []
+    after: list[tuple[float, float]] = []
     for what, found in groups.items():
         confidence = np.array([o.confidence for o in found])
         right = np.array([float(o.right) for o in found])
@@ -144,12 +146,18 @@ def main() -> None:
             f"{expected_error(confidence, right):.3f}  after {expected_error(crossed, right):.3f}"
         )
         _write(card, what, factor, addend)
-        after += zip(crossed.tolist(), (bool(r) for r in right), strict=True)
-    said, was = np.array([c for c, _ in after]), np.array([float(r) for _, r in after])
-    print(f"{'all':12} n {len(after):4}  error after {expected_error(said, was):.3f}")
-    (options.reader / "reader.json").write_text(json.dumps(card, indent=1) + "\n", "utf-8")
+        before += zip(confidence.tolist(), right.tolist(), strict=True)
+        after += zip(crossed.tolist(), right.tolist(), strict=True)
+    (given, right), (said, was) = np.array(before).T, np.array(after).T
+    print(
+        f"{'all':12} n {len(after):4}  right {was.mean():.3f}  error before "
+        f"{expected_error(given, right):.3f}  after {expected_error(said, was):.3f}"
+    )
+    if not options.measure:
+        (options.reader / "reader.json").write_text(json.dumps(card, indent=1) + "\n", "utf-8")
     if options.plot:
-        options.plot.write_text(plot(bins(said, was)), encoding="utf-8")
+        shown = bins(given, right) if options.measure else bins(said, was)
+        options.plot.write_text(plot(shown), encoding="utf-8")
 
 
 def _write(card: dict, what: str, factor: float, addend: float) -> None:
