@@ -32,7 +32,7 @@ def linked_fillers(draft: Draft, material: Material) -> Iterator[Filler]:
         kept.append(span)
         role = _role(part, span, material.annotated, namer)
         mention = RoleMention(start=span.start, end=span.end, role=role, score=score)
-        effect = _effect(span, draft, material.ontology)
+        effect = effect_near(span, draft, material.ontology)
         yield tagged_filler(mention, material.text, namer, effect)
 
 
@@ -53,7 +53,8 @@ def _role(part: Part, span: Span, annotated: Annotated, namer: Namer) -> Role:
     return "victim_named" if is_person else "victim_described"
 
 
-def _effect(span: Span, draft: Draft, ontology: Ontology) -> Effect | None:
+def effect_near(span: Span, draft: Draft, ontology: Ontology) -> Effect | None:
+    """Return what the triggers of a span's sentence say became of it, if they agree."""
     near = [t.hit for t in draft.told if t.hit.clause.span.covers(span)]
     effects = {effect_of(hit, ontology) for hit in near} - {None}
     return effects.pop() if len(effects) == 1 else None

@@ -10,14 +10,13 @@ from accordingto.codify.dateline import dateline
 from accordingto.codify.fillers import Filler
 from accordingto.codify.folded import folded
 from accordingto.codify.grouping import Draft, is_definite
-from accordingto.codify.linked import linked_fillers, linked_tolls
+from accordingto.codify.linked import effect_near, linked_fillers, linked_tolls
 from accordingto.codify.material import Material
 from accordingto.codify.named import named_victims
 from accordingto.codify.participants import resolved, tagged_filler
-from accordingto.codify.patterns import effect_of
 from accordingto.codify.responsibility import blames
 from accordingto.codify.triggers import Hit
-from accordingto.domain import Certainty, Effect, Span
+from accordingto.domain import Certainty, Span
 
 
 class Shares:
@@ -67,7 +66,7 @@ class Shares:
                 continue
             home = self._nearest(role)
             if home is not None:
-                effect = self._effect_near(role, self._drafts[home])
+                effect = effect_near(role, self._drafts[home], self._material.ontology)
                 filler = tagged_filler(role, self._text, self._material.namer, effect)
                 if not self._only_speaks(filler) and _names_something(filler.name):
                     self.fillers[home].append(resolved(filler, self._annotated))
@@ -88,11 +87,6 @@ class Shares:
             if (here and (same or named or described)) or (same and aside):
                 return True
         return False
-
-    def _effect_near(self, span: Span, draft: Draft) -> Effect | None:
-        near = [t.hit for t in draft.told if t.hit.clause.span.covers(span)]
-        effects = {effect_of(hit, self._material.ontology) for hit in near} - {None}
-        return effects.pop() if len(effects) == 1 else None
 
     def _share_out_blames(self) -> None:
         for blame in blames(self._annotated, self._material.namer):
