@@ -19,7 +19,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from accordingto.codify.ontology import load_ontology
 from accordingto.domain import Event, Participant, Reading
@@ -29,9 +28,8 @@ from accordingto.scoring.gold import Corpus, read_corpus
 from accordingto.scoring.overlap import matched
 from accordingto.scoring.pairing import align
 from accordingto.settings import Settings
-from training.logistic import fit
+from training.logistic import Floats, fit, log_odds
 
-Floats = NDArray[np.float64]
 PARTS = {"perpetrators": "perpetrator", "victims": "victim", "targets": "target", "means": "means"}
 N_BINS = 10
 N_FOLDS = 5
@@ -65,12 +63,6 @@ def _right(gold: Event | None, event: Event, part: str) -> set[int]:
     if gold is None:
         return set()
     return {j for _, j in matched(getattr(gold, part), getattr(event, part))}
-
-
-def log_odds(confidence: Floats) -> Floats:
-    """Return the log-odds of probabilities, of 0 and 1 those of a millionth beside them."""
-    p = np.clip(confidence, 1e-6, 1.0 - 1e-6)
-    return np.asarray(np.log(p / (1.0 - p)))
 
 
 def line(confidence: Floats, right: Floats) -> tuple[float, float]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
-from math import log
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,7 +27,7 @@ from accordingto.networks import Reader, open_reader, read_card
 from accordingto.scoring.evaluation import inputs
 from accordingto.scoring.gold import Corpus, read_corpus
 from accordingto.scoring.pairing import align
-from training.logistic import fit
+from training.logistic import fit, log_odds
 
 FIELDS: dict[LinkName, str] = {
     "perpetrator": "perpetrators", "victim": "victims", "target": "targets", "means": "means",
@@ -60,14 +59,10 @@ def seen(corpus: Corpus, reader: Reader) -> Iterator[tuple[str, Seen]]:
                 best = _best(annotated, read, name)
                 spans = [Span(start=start, end=end) for start, end in best]
                 roles = role_odds(decoder, name, spans)
-                for span, score, role in zip(spans, best.values(), roles, strict=True):
+                odds = log_odds(np.array(list(best.values())))
+                for span, link, role in zip(spans, odds, roles, strict=True):
                     right = any(span.touches(s) for p in getattr(gold, field) for s in p.spans)
-                    yield name, Seen(_odds(score), float(role), right)
-
-
-def _odds(score: float) -> float:
-    p = min(max(score, 1e-6), 1.0 - 1e-6)
-    return log(p / (1.0 - p))
+                    yield name, Seen(float(link), float(role), right)
 
 
 def _best(annotated: Annotated, event: Event, name: str) -> dict[tuple[int, int], float]:

@@ -7,7 +7,6 @@ fitted on the MUC-4 documents that training kept back, never on dev.
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import itertools
 import json
 import sys
@@ -15,7 +14,6 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from random import Random
-from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -29,6 +27,7 @@ from training.examples import Example
 from training.labels import HEADS, INCIDENTS, LINKS, SPAN_KINDS
 from training.model import WIDTH, Probabilities
 from training.model import Reader as TrainedReader
+from training.scorers import load_scorer
 from training.train import N_HELD_BACK, SEED, base_folder, load_trained
 from training.windows import SIZE, open_tokenizer
 
@@ -71,16 +70,6 @@ def link_planes(reader: TrainedReader) -> dict[str, tuple[float, float, float]]:
     return {name: (1.0, bias, 0.0) for name, bias in zip(LINKS, biases, strict=True)}
 
 
-def load_scorer(corpora: Path) -> ModuleType:
-    """Import the MUC-4 scorer from beside its corpus."""
-    spec = importlib.util.spec_from_file_location("muc_score", corpora / "muc4" / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def key_strings(tagged: Tagged, *, outside: float, least: float) -> dict[str, list[list[str]]]:
     """Decode the roles naively: one entity for each different wording."""
     found: dict[str, list[str]] = {slot: [] for slot in SLOT_OF_ROLE.values()}
@@ -103,7 +92,7 @@ class MucScores:
     """Reads MUC-4 documents once and scores them under any thresholds."""
 
     def __init__(self, reader: Reader, gold: Sequence[Row], corpora: Path) -> None:
-        self.scorer, self.gold = load_scorer(corpora), gold
+        self.scorer, self.gold = load_scorer(corpora / "muc4" / "score.py"), gold
         self.tagged = [reader.read(row["text"]) for row in gold]
         options = argparse.Namespace(
             json=True, dedup="both", count_unmatched=False, muc_optional=False, victim_desc=False

@@ -24,7 +24,7 @@ from accordingto.domain import Annotated, Reading
 from accordingto.networks import Reader, open_reader, read_card
 from accordingto.scoring.evaluation import inputs
 from accordingto.scoring.events import event_counts
-from accordingto.scoring.figures import Counts, Name, Sheet, added
+from accordingto.scoring.figures import Name, Sheet, added, value
 from accordingto.scoring.gold import Corpus, read_corpus
 from accordingto.scoring.pairing import align
 
@@ -69,13 +69,6 @@ def scored(
     return added(sheets)
 
 
-def f1(counts: Counts) -> float:
-    """Return the F1 of counts; 0 where nothing was found."""
-    precision = counts.right / counts.found if counts.found else 0.0
-    recall = counts.met / counts.gold if counts.gold else 0.0
-    return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
-
-
 def fit(corpus: Corpus, reader: Reader) -> dict[str, float]:
     """Return the thresholds, each with the best F1 given those before it."""
     ontology = load_ontology()
@@ -84,10 +77,11 @@ def fit(corpus: Corpus, reader: Reader) -> dict[str, float]:
     thresholds = dict.fromkeys(DECIDES, 0.5)
     for name, figure in DECIDES.items():
         tried = {
-            value: f1(scored(corpus, annotated, {**thresholds, name: value}, ontology)[figure])
-            for value in TRIED
+            least: value(scored(corpus, annotated, {**thresholds, name: least}, ontology)[figure])
+            or 0.0
+            for least in TRIED
         }
-        thresholds[name] = max(TRIED, key=lambda value: tried[value])
+        thresholds[name] = max(TRIED, key=lambda least: tried[least])
         print(f"{name:16} {thresholds[name]:.2f}  {figure.what}: {tried[thresholds[name]]:.3f}")
     return thresholds
 

@@ -33,6 +33,12 @@ def fit(rows: Floats, right: Floats, prior: Floats) -> Floats:
     return weights
 
 
+def log_odds(probabilities: Floats) -> Floats:
+    """Return the log-odds of probabilities, of 0 and 1 those of a millionth beside them."""
+    p = np.clip(probabilities, 1e-6, 1.0 - 1e-6)
+    return np.asarray(np.log(p / (1.0 - p)))
+
+
 def _loss(rows: Floats, right: Floats, weights: Floats, prior: Floats) -> float:
     scores = rows @ weights
     each = np.logaddexp(0.0, scores) - right * scores

@@ -1,4 +1,4 @@
-"""Figures on the public dev sets with intervals: `python -m training.public --corpora DIR SCORES`.
+"""Figures on the public dev sets with intervals: `python -m training.public SCORES --corpora DIR`.
 
 SCORES is the folder into which `make evaluate` has coded the dev sets. The scorers count
 document by document; the intervals are the middle 95 % of F1 over documents drawn anew with
@@ -8,58 +8,25 @@ replacement. With --write FILE ... the table also goes between the `public` mark
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
-from types import ModuleType
-from typing import Any, NamedTuple
+from typing import Any
 
-DRAWS = 1000
+from accordingto.scoring.figures import Counts, Name, Sheet, added, both, figure
+from accordingto.scoring.intervals import intervals
+from training.scorers import load_scorer
+
 SEED = 20261122
 MUC = {"ree": "CEAF-REE", "tf": "template filling"}
 TASKS = ("attribution", "entities", "toponyms", "times")
 MARKS = re.compile(r"(<!-- public: begin -->\n).*?(<!-- public: end -->)", re.DOTALL)
 
 
-class Counts(NamedTuple):
-    """Right and all of what was predicted, right and all of what is there."""
-
-    right: float = 0
-    predicted: float = 0
-    met: float = 0
-    gold: float = 0
-
-    def plus(self, other: Counts) -> Counts:
-        """Return both together."""
-        return Counts(*(a + b for a, b in zip(self, other, strict=True)))
-
-    @property
-    def shares(self) -> tuple[float, float, float]:
-        """Precision, recall and F1 in percent."""
-        p = self.right / self.predicted if self.predicted else 0.0
-        r = self.met / self.gold if self.gold else 0.0
-        return 100 * p, 100 * r, 200 * p * r / (p + r) if p + r else 0.0
-
-
-Document = Mapping[str, Counts]
-
-
-def load(path: Path) -> ModuleType:
-    """Import a scorer from beside the corpora."""
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def muc(corpora: Path, predicted: Path) -> Iterator[Document]:
+def muc(corpora: Path, predicted: Path) -> Iterator[Sheet]:
     """Count MUC-4 with the scorer's defaults, one document at a time."""
-    scorer = load(corpora / "muc4" / "score.py")
+    scorer = load_scorer(corpora / "muc4" / "score.py")
     options = argparse.Namespace(
         dedup="both", count_unmatched=False, muc_optional=False, victim_desc=False
     )
@@ -68,20 +35,20 @@ def muc(corpora: Path, predicted: Path) -> Iterator[Document]:
     for docid, document in gold.items():
         mine = read.get(docid, {"templates": [], "ree": None})
         told, said = bool(document["templates"]), bool(mine["templates"])
-        both = float(told and said)
-        counts = {"MUC-4: documents with an incident": Counts(both, said, both, told)}
+        has = Name("MUC-4", "documents with an incident")
+        counts = {has: both(told and said, found=said, gold=told)}
         one = {docid: document}, {docid: mine}, options
         for name, table in (("ree", scorer.score_ree(*one)), ("tf", scorer.score_tf(*one))):
             for role, row in table.items():
-                counts[f"MUC-4 {MUC[name]}: {role}"] = Counts(
+                counts[Name(f"MUC-4 {MUC[name]}", role)] = Counts(
                     row["correct_pred"], row["pred"], row["correct_gold"], row["gold"]
                 )
         yield counts
 
 
-def spans(corpora: Path, task: str, predicted: Path) -> Iterator[Document]:
+def spans(corpora: Path, task: str, predicted: Path) -> Iterator[Sheet]:
     """Count a task of score_readings.py, one document at a time."""
-    scorer = load(corpora / "score_readings.py")
+    scorer = load_scorer(corpora / "score_readings.py")
     readings: dict[str, Any] = {}
     for reading in scorer.rows(predicted):
         document = reading["document"]
@@ -91,29 +58,10 @@ def spans(corpora: Path, task: str, predicted: Path) -> Iterator[Document]:
     for row in scorer.rows(corpora / task / "dev.jsonl"):
         result = getattr(scorer, task)([row], lambda r: readings.get(r["docid"], empty))
         yield {
-            f"{task}: {name}": Counts(c["right"], c["predicted"], c["right"], c["gold"])
+            Name(task, name): both(c["right"], found=c["predicted"], gold=c["gold"])
             for name, c in result.items()
             if isinstance(c, dict) and "right" in c
         }
-
-
-def total(documents: Sequence[Document]) -> dict[str, Counts]:
-    """Add the documents up."""
-    sums: dict[str, Counts] = defaultdict(Counts)
-    for document in documents:
-        for name, counts in document.items():
-            sums[name] = sums[name].plus(counts)
-    return dict(sums)
-
-
-def intervals(documents: Sequence[Document], random: Random) -> dict[str, tuple[float, float]]:
-    """Return the middle 95 % of each F1 over documents drawn with replacement."""
-    drawn: dict[str, list[float]] = defaultdict(list)
-    for _ in range(DRAWS):
-        for name, counts in total(random.choices(documents, k=len(documents))).items():
-            drawn[name].append(counts.shares[2])
-    cut = int(0.025 * DRAWS)
-    return {name: (sorted(v)[cut], sorted(v)[-cut - 1]) for name, v in drawn.items()}
 
 
 def table(corpora: Path, scores: Path) -> str:
@@ -122,11 +70,14 @@ def table(corpora: Path, scores: Path) -> str:
     tasks = [list(muc(corpora, scores / "muc4.pred.jsonl"))]
     tasks += [list(spans(corpora, task, scores / f"{task}.jsonl")) for task in TASKS]
     for documents in tasks:
-        sure = intervals(documents, Random(SEED))
-        for name, counts in total(documents).items():
-            p, r, f = counts.shares
-            low, high = sure[name]
-            lines.append(f"| {name} | {p:.1f} | {r:.1f} | **{f:.1f}** | {low:.1f} to {high:.1f} |")
+        sure = intervals(documents, random=Random(SEED))
+        for name, counts in added(documents).items():
+            one = figure(name, counts, sure[name])
+            p, r, f, low, high = (
+                f"{100 * (n or 0):.1f}"
+                for n in (one.precision, one.recall, one.value, one.low, one.high)
+            )
+            lines.append(f"| {name.layer}: {name.what} | {p} | {r} | **{f}** | {low} to {high} |")
     return "\n".join(lines) + "\n"
 
 

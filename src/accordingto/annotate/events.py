@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import exp, log
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,15 +27,9 @@ _ROLE_OF: dict[LinkName, str] = {
     "means": "weapon",
     "place": "place",
 }
-_HARMS: dict[str, Harm] = {"killed": "killed", "injured": "injured", "abducted": "abducted"}
-_TO_EVENTS: tuple[LinkName, ...] = (
-    "perpetrator",
-    "victim",
-    "target",
-    "means",
-    "place",
-    "time",
-    "toll",
+_HARMS: dict[str, Harm] = {harm: harm for harm in get_args(Harm)}
+_TO_EVENTS: tuple[LinkName, ...] = tuple(
+    name for name in get_args(LinkName) if not name.startswith("same_")
 )
 
 
