@@ -36,6 +36,7 @@ GROUP_WORDS = re.compile(
     r"kurds|organi[sz]ation|liberation|rebels)\b",
     re.IGNORECASE,
 )
+NO_NAMES = ("election", "event")  # of crossner_politics
 ENTITY_OF = {"PER": "person", "ORG": "organisation", "LOC": "place", "NORP": "nationality"}
 
 
@@ -72,7 +73,11 @@ def _is_discard(other: Row) -> bool:
 
 
 def read_entities(path: Path) -> list[Example]:
-    """Names; what a corpus calls MISC is unsure, but for the nationalities of uner_ewt."""
+    """Names; what a corpus calls MISC is unsure, but for nationalities and what is no name at all.
+
+    uner_ewt's are nationalities. An election or event of crossner is none of ours, nor is the
+    country in its name.
+    """
     found = []
     for row in rows(path):
         spans, unsure = [], []
@@ -82,7 +87,7 @@ def read_entities(path: Path) -> list[Example]:
                 kind = "nationality"
             if kind and entity.get("proper", True):
                 spans.append(Label(entity["start"], entity["end"], kind))
-            elif entity["label"] != "OTHER":
+            elif entity["label"] != "OTHER" and entity.get("original") not in NO_NAMES:
                 unsure.append((entity["start"], entity["end"]))
         known = {"entities": [(0, len(row["text"]))]}
         found.append(

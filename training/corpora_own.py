@@ -11,6 +11,7 @@ from random import Random
 from accordingto.domain import Event, Participant, Reading, Span
 from accordingto.scoring.gold import read_corpus
 from training.corpora import PATTERNS
+from training.corpora_own_said import attribution, cues, said
 from training.examples import (
     Example,
     Filler,
@@ -64,8 +65,8 @@ def _example(reading: Reading) -> Example:
     triggers = _triggers(reading)
     spans = {
         "roles": list(_roles(reading)),
-        "entities": [Label(m.start, m.end, m.label) for m in reading.mentions if m.label != "time"],
-        "attribution": list(_attribution(reading)),
+        "entities": list(_whole_names(reading)),
+        "attribution": list(attribution(reading)),
         "triggers": [Label(t.start, t.end, "event") for t in triggers],
         "tolls": list(_tolls(reading)),
     }
@@ -74,7 +75,7 @@ def _example(reading: Reading) -> Example:
     return Example(
         reading.document.id, NAME, text, spans, known, {}, list(_verdicts(reading)),
         relevance_weight=0.3, names=_names(reading), triggers=triggers,
-        fillers=_fillers(reading),
+        fillers=_fillers(reading), cues=cues(reading),
     )  # fmt: skip
 
 
@@ -98,6 +99,8 @@ def _fillers(reading: Reading) -> list[Filler]:
     """Return what fills an event's places, and as counter-examples what fills none."""
     fills: dict[Range, set[tuple[int, str]]] = defaultdict(set)
     things: dict[Range, int] = {}
+    certainties: dict[Range, str] = {}
+    effects: dict[Range, str] = {}
     for number, event in enumerate(reading.events):
         for link, participants in (
             ("perpetrator", event.perpetrators), ("victim", event.victims),
@@ -106,8 +109,13 @@ def _fillers(reading: Reading) -> list[Filler]:
             for participant in participants:
                 first = participant.spans[0].start
                 for label in _labels(participant, link, reading):
-                    fills[label.start, label.end].add((number, link))
-                    things[label.start, label.end] = first
+                    at = (label.start, label.end)
+                    fills[at].add((number, link))
+                    things[at] = first
+                    if link == "perpetrator":
+                        certainties.setdefault(at, participant.certainty)
+                    elif link == "victim" and participant.effect is not None:
+                        effects.setdefault(at, participant.effect)
         tolls = (*event.killed, *event.injured, *event.abducted)
         for span in (s for toll in tolls for s in toll.spans):
             fills[_quantity(span, reading.document.text)].add((number, "toll"))
@@ -118,10 +126,19 @@ def _fillers(reading: Reading) -> list[Filler]:
         fills[mention.start, mention.end] |= set()
         if mention.label != "time":
             things.setdefault((mention.start, mention.end), -1 - mention.group)
+    parties = said(reading)
+    for at in parties:
+        fills[at] |= set()
     for place in _at_random(reading.document.text):
         if not overlaps(place, fills):
             fills[place] = set()
-    return [Filler(*at, frozenset(of), things.get(at)) for at, of in sorted(fills.items())]
+    return [
+        Filler(
+            *at, frozenset(of), things.get(at), frozenset(parties.get(at, ())),
+            certainties.get(at), effects.get(at),
+        )
+        for at, of in sorted(fills.items())
+    ]  # fmt: skip
 
 
 def _at_random(text: str) -> list[Range]:
@@ -130,6 +147,14 @@ def _at_random(text: str) -> list[Range]:
     random = Random(text)
     drawn = random.sample(range(len(words)), min(N_AT_RANDOM, len(words)))
     return [(words[i][0], words[min(i + i % 3, len(words) - 1)][1]) for i in drawn]
+
+
+def _whole_names(reading: Reading) -> Iterator[Label]:
+    """Yield the names but those inside others: a piece has one label."""
+    names = [m for m in reading.mentions if m.label != "time"]
+    for m in names:
+        if not any(o.covers(m) and (o.start, o.end) != (m.start, m.end) for o in names):
+            yield Label(m.start, m.end, m.label)
 
 
 def _tolls(reading: Reading) -> Iterator[Label]:
@@ -226,23 +251,6 @@ def _trimmed(span: Span, text: str, kind: str) -> Label:
     start = article.end() if article and article.end() < span.end else span.start
     end = span.start + len(span.cut(text).rstrip(",;:"))
     return Label(start, max(end, start + 1), kind)
-
-
-# ------------------------------------------------------------------------ attribution
-
-
-def _attribution(reading: Reading) -> Iterator[Label]:
-    """Yield sources, cues and contents; what stands inside another content is left out."""
-    contents = [span for s in reading.statements for span in s.content if s.cue is not None]
-    outer = [c for c in contents if not any(o != c and o.covers(c) for o in contents)]
-    for span in set(outer):
-        yield Label(span.start, span.end, "content")
-    for statement in reading.statements:
-        spoken = statement.speaker.spans if statement.speaker else ()
-        for kind, spans in (("source", spoken), ("cue", (statement.cue,))):
-            for span in spans:
-                if span is not None and not any(c.touches(span) for c in outer):
-                    yield Label(span.start, span.end, kind)
 
 
 # ------------------------------------------------------------------------ incidents

@@ -50,13 +50,28 @@ class Trigger:
 class Filler:
     """Words ``[start, end)`` with what they fill: ``fills`` holds (event's number, link).
 
-    Fillers of one ``thing`` speak of the same; None where that is not known.
+    ``said`` holds (cue's number, link). Fillers of one ``thing`` speak of the same; None where
+    that is not known. ``certainty`` is a perpetrator's, ``effect`` a victim's.
     """
 
     start: int
     end: int
     fills: frozenset[tuple[int, str]]
     thing: int | None = None
+    said: frozenset[tuple[int, str]] = frozenset()
+    certainty: str | None = None
+    effect: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words ``[start, end)`` that introduce a statement; ``about`` are its events' numbers."""
+
+    start: int
+    end: int
+    kind: str
+    relation: str
+    about: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +95,7 @@ class Example:
     names: dict[str, list[str]] = field(default_factory=dict)
     triggers: list[Trigger] = field(default_factory=list)
     fillers: list[Filler] = field(default_factory=list)
+    cues: list[Cue] = field(default_factory=list)
 
 
 def sentences(text: str) -> list[Range]:
@@ -142,10 +158,11 @@ def rewrite(example: Example, edits: Sequence[tuple[int, int, str]]) -> Example:
         body_start=move.range(example.body_start, len(example.text))[0],
         triggers=[_moved(trigger, move) for trigger in example.triggers],
         fillers=[_moved(filler, move) for filler in example.fillers],
+        cues=[_moved(cue, move) for cue in example.cues],
     )
 
 
-T = TypeVar("T", Trigger, Filler)
+T = TypeVar("T", Trigger, Filler, Cue)
 
 
 def _moved(part: T, move: _Mover) -> T:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from accordingto.codify.ontology import load_ontology
+from accordingto.domain import Certainty, Effect, Relation, StatementKind
 
 ROLES = (
     "perpetrator_individual",
@@ -20,10 +23,16 @@ EVENTS = ("event",)
 TOLLS = ("killed", "injured", "abducted")
 KINDS = tuple(load_ontology().kinds)
 FACETS = ("attempted", "threatened", "foiled", "background", "aggregate")
+SAYINGS: tuple[str, ...] = get_args(StatementKind)
+RELATIONS = ("none", *get_args(Relation))
+CERTAINTIES: tuple[str, ...] = get_args(Certainty)
+EFFECTS: tuple[str, ...] = get_args(Effect)
 # What two spans can have to do with each other. "same_event" joins two triggers, "same_thing" two
-# fillers; every other one says what a filler is to a trigger's event.
+# fillers; FILLS say what a filler is to a trigger's event, "about" joins a trigger to the cue of
+# what is said of its event, and SAID say what a filler is to what a cue introduces.
 FILLS = ("perpetrator", "victim", "target", "means", "place", "time", "toll")
-LINKS = ("same_event", "same_thing", *FILLS)
+SAID = ("subject", "object")
+LINKS = ("same_event", "same_thing", *FILLS, "about", *SAID)
 
 
 def bio(kinds: tuple[str, ...]) -> tuple[str, ...]:
@@ -44,10 +53,16 @@ HEADS: dict[str, tuple[str, ...]] = {
     "kinds": KINDS,
     "incidents": INCIDENTS,
     "facets": FACETS,
+    "sayings": SAYINGS,
+    "relations": RELATIONS,
+    "certainties": CERTAINTIES,
+    "effects": EFFECTS,
 }
+# One label for a whole span whose place is known: triggers, cues, perpetrators, victims.
+OF_SPANS = ("kinds", "sayings", "relations", "certainties", "effects")
 SPAN_KINDS = {
     "roles": ROLES, "entities": ENTITIES, "attribution": ATTRIBUTION, "triggers": EVENTS,
     "tolls": TOLLS,
 }  # fmt: skip
-SOFTMAX = (*SPAN_KINDS, "kinds")  # one label a piece; of the others each stands alone
+SOFTMAX = (*SPAN_KINDS, *OF_SPANS)  # one label a piece; of the others each stands alone
 TOKEN_HEADS = tuple(HEADS)

@@ -7,15 +7,18 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from training.labels import FILLS, LINKS, SPAN_KINDS
+from training.labels import LINKS, OF_SPANS, SPAN_KINDS
 from training.model import Reader, link_logits
 from training.windows import IGNORED, Batch, Links
 
 HEAD_WEIGHTS = {
     "roles": 1.0, "entities": 0.7, "attribution": 0.7, "triggers": 1.0, "tolls": 0.7, "kinds": 0.3,
+    "sayings": 0.3, "relations": 0.2, "certainties": 0.3, "effects": 0.2,
 }  # fmt: skip
 MARKED_WEIGHTS = {"roles": 2.0, "triggers": 1.5}  # roles are rare: 4% of MUC-4's pieces
-N_LEAST = {"kinds": 40}  # pieces; a loss is averaged over no fewer, so that few do not shout
+N_LEAST = dict.fromkeys(
+    OF_SPANS, 40
+)  # pieces; a loss is averaged over no fewer, so that few do not shout
 N_LEAST_OTHERS = 400
 N_LEAST_LINKS = 600  # pairs
 
@@ -60,18 +63,24 @@ def _links(reader: Reader, states: Tensor, links: list[Links | None]) -> Tensor:
     for window, told in enumerate(links):
         if told is None:
             continue
-        n = len(told.triggers)
-        spans = _shares(np.concatenate([told.triggers, told.fillers]), states.shape[1])
-        logits = link_logits(states[window], spans, reader.link_bias)
-        wanted = [told.same_event, told.same_thing, *told.fills]
-        for number, targets in enumerate(wanted):
-            name = LINKS[number]
-            rows = slice(0, n) if name == "same_event" else slice(n, None)
-            columns = slice(n, None) if name == "same_thing" else slice(0, n)
+        t, f = len(told.triggers), len(told.fillers)
+        spans = np.concatenate([told.triggers, told.fillers, told.cues])
+        logits = link_logits(states[window], _shares(spans, states.shape[1]), reader.link_bias)
+        triggers, fillers, cues = slice(0, t), slice(t, t + f), slice(t + f, None)
+        # In the order of LINKS: which spans a link starts at, where it ends, what holds.
+        wanted = [
+            (triggers, triggers, told.same_event),
+            (fillers, fillers, told.same_thing),
+            *((fillers, triggers, fills) for fills in told.fills),
+            (triggers, cues, told.about),
+            *((fillers, cues, said) for said in told.said),
+        ]
+        for number, (rows, columns, targets) in enumerate(wanted):
             scores = logits[number, rows, columns]
-            if name not in FILLS:
+            symmetric = rows == columns
+            if symmetric:
                 scores = (scores + scores.T) / 2
-            loss, count = _pairs(scores, torch.from_numpy(targets), diagonal=name in FILLS)
+            loss, count = _pairs(scores, torch.from_numpy(targets), diagonal=not symmetric)
             sums[number] = sums[number] + loss
             n_pairs[number] += count
     each = [s / max(n, N_LEAST_LINKS) for s, n in zip(sums, n_pairs, strict=True)]

@@ -13,31 +13,34 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from training.examples import Example
-from training.labels import FACETS, FILLS, HEADS, INCIDENTS, KINDS, SPAN_KINDS
+from training.examples import Cue, Example, Filler, Trigger
+from training.labels import FACETS, FILLS, HEADS, INCIDENTS, OF_SPANS, SAID, SPAN_KINDS
 
 Ints = NDArray[np.int64]
 SIZE = 256  # pieces, [CLS] and [SEP] among them
 OVERLAP = 48  # in training only; reading overlaps more
 IGNORED = -100
 PAD, MASK = 0, 103
-MASKED_SHARE = 0.06  # of the pieces of a text seen many times, so that it is not learnt by heart
+MASKED_SHARE = 0.1  # of the pieces of a text seen many times, so that it is not learnt by heart
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """What the triggers and fillers of a window have to do with each other, 0 or 1.
+    """What the triggers, fillers and cues of a window have to do with each other, 0 or 1.
 
-    ``triggers`` (t, 2) and ``fillers`` (f, 2) are pieces ``[first, last)`` of the window;
-    ``same_event`` (t, t), ``same_thing`` (f, f) with -1 where it is not known, ``fills``
-    (FILLS, f, t).
+    ``triggers`` (t, 2), ``fillers`` (f, 2) and ``cues`` (c, 2) are pieces ``[first, last)`` of the
+    window; ``same_event`` (t, t), ``same_thing`` (f, f) with -1 where it is not known, ``fills``
+    (FILLS, f, t), ``about`` (t, c), ``said`` (SAID, f, c).
     """
 
     triggers: Ints
     fillers: Ints
+    cues: Ints
     same_event: Ints
     same_thing: Ints
     fills: Ints
+    about: Ints
+    said: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,8 @@ def cut(example: Example, tokenizer: Tokenizer) -> list[Window]:
     ids = np.array(encoded.ids, dtype=np.int64)
     targets = {head: _bio(example, head, offsets) for head in SPAN_KINDS}
     targets["incidents"] = _verdicts(example, offsets)
-    targets["kinds"], targets["facets"] = _triggers(example, offsets)
+    targets["facets"] = _facets(example, offsets)
+    targets |= {head: _of_spans(example, head, offsets) for head in OF_SPANS}
     step = SIZE - 2 - OVERLAP
     starts = range(0, max(1, len(ids) - OVERLAP), step)
     return [_window(example, ids, targets, offsets, s) for s in starts if s < len(ids)]
@@ -92,7 +96,7 @@ def _window(
         for head, t in targets.items()
     }
     relevant = float((own["roles"] > 0).any())
-    links = _links(example, offsets[part]) if example.triggers else None
+    links = _links(example, offsets[part]) if example.fillers else None
     return Window(example.corpus, framed, own, relevant, example.relevance_weight, links)
 
 
@@ -122,34 +126,59 @@ def _verdicts(example: Example, offsets: Ints) -> Ints:
     return targets
 
 
-def _triggers(example: Example, offsets: Ints) -> tuple[Ints, Ints]:
-    """Return kinds (pieces,) and facets (pieces, facets), known at the triggers alone."""
-    kinds = np.full(len(offsets), IGNORED, dtype=np.int64)
+def _facets(example: Example, offsets: Ints) -> Ints:
+    """Return (pieces, facets), known at the triggers alone."""
     facets = np.full((len(offsets), len(FACETS)), IGNORED, dtype=np.int64)
     for trigger in example.triggers:
         inside = _touching(offsets, trigger.start, trigger.end)
-        kinds[inside] = KINDS.index(trigger.kind)
         facets[inside] = [facet in trigger.facets for facet in FACETS]
-    return kinds, facets
+    return facets
+
+
+def _of_spans(example: Example, head: str, offsets: Ints) -> Ints:
+    """Return (pieces,), known where a span stands that the head is about."""
+    told: list[tuple[Trigger | Cue | Filler, str | None]] = {
+        "kinds": [(t, t.kind) for t in example.triggers],
+        "sayings": [(c, c.kind) for c in example.cues],
+        "relations": [(c, c.relation) for c in example.cues],
+        "certainties": [(f, f.certainty) for f in example.fillers],
+        "effects": [(f, f.effect) for f in example.fillers],
+    }[head]
+    targets = np.full(len(offsets), IGNORED, dtype=np.int64)
+    for span, label in told:
+        if label is not None:
+            targets[_touching(offsets, span.start, span.end)] = HEADS[head].index(label)
+    return targets
 
 
 def _links(example: Example, offsets: Ints) -> Links | None:
     triggers = [(t, r) for t in example.triggers if (r := _range(offsets, t.start, t.end))]
     fillers = [(f, r) for f in example.fillers if (r := _range(offsets, f.start, f.end))]
-    if not triggers or not fillers:
+    numbered = enumerate(example.cues)
+    cues = [(n, c, r) for n, c in numbered if (r := _range(offsets, c.start, c.end))]
+    if not fillers or not (triggers or cues):
         return None
     fills = [
         [[any((event, link) in f.fills for event in t.events) for t, _ in triggers]
          for f, _ in fillers]
         for link in FILLS
     ]  # fmt: skip
+    said = [[[(n, link) in f.said for n, _, _ in cues] for f, _ in fillers] for link in SAID]
+    about = [[bool(t.events & c.about) for _, c, _ in cues] for t, _ in triggers]
     return Links(
-        triggers=np.array([r for _, r in triggers], dtype=np.int64),
-        fillers=np.array([r for _, r in fillers], dtype=np.int64),
+        triggers=_ranges([r for _, r in triggers]),
+        fillers=_ranges([r for _, r in fillers]),
+        cues=_ranges([r for *_, r in cues]),
         same_event=_same([t.events for t, _ in triggers]),
         same_thing=_same_thing([f.thing for f, _ in fillers]),
         fills=np.array(fills, dtype=np.int64),
+        about=np.array(about, dtype=np.int64).reshape(len(triggers), len(cues)),
+        said=np.array(said, dtype=np.int64),
     )
+
+
+def _ranges(ranges: list[tuple[int, int]]) -> Ints:
+    return np.array(ranges, dtype=np.int64).reshape(-1, 2)
 
 
 def _range(offsets: Ints, start: int, end: int) -> tuple[int, int] | None:
@@ -159,7 +188,8 @@ def _range(offsets: Ints, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _same(events: list[frozenset[int]]) -> Ints:
-    return np.array([[bool(one & other) for other in events] for one in events], dtype=np.int64)
+    same = [[bool(one & other) for other in events] for one in events]
+    return np.array(same, dtype=np.int64).reshape(len(events), len(events))
 
 
 def _same_thing(things: list[int | None]) -> Ints:
