@@ -19,7 +19,7 @@ import numpy as np
 from accordingto.acquire import acquire
 from accordingto.annotate import annotate
 from accordingto.annotate.decoding import Decoder
-from accordingto.annotate.events import role_odds
+from accordingto.annotate.links import role_odds
 from accordingto.codify import codify
 from accordingto.codify.ontology import load_ontology
 from accordingto.domain import Annotated, Event, LinkName, Reading, Span

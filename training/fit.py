@@ -27,6 +27,7 @@ from accordingto.scoring.events import event_counts
 from accordingto.scoring.figures import Name, Sheet, added, value
 from accordingto.scoring.gold import Corpus, read_corpus
 from accordingto.scoring.pairing import align
+from accordingto.scoring.statements import statement_counts
 
 LOWEST = 0.05
 TRIED = tuple(round(float(t), 2) for t in np.arange(0.2, 0.85, 0.1))
@@ -38,6 +39,9 @@ DECIDES = {  # in this order: what is told of decides what there is to fill
     "target": Name("events", "targets"),
     "means": Name("events", "means"),
     "toll": Name("events", "killed, with tolerance"),
+    "about": Name("statements", "about"),
+    "subject": Name("statements", "proposition"),
+    "object": Name("statements", "proposition"),
 }
 
 
@@ -65,7 +69,7 @@ def scored(
         coded = codify(at(one, thresholds), ontology=ontology)
         read = Reading(**msgspec.structs.asdict(coded))
         aligned = align(report.reading, read, families=families)
-        sheets.append(event_counts(aligned, families=families))
+        sheets.append({**event_counts(aligned, families=families), **statement_counts(aligned)})
     return added(sheets)
 
 

@@ -42,6 +42,9 @@ LinkName = Literal[
     "place",
     "time",
     "toll",
+    "about",
+    "subject",
+    "object",
 ]
 Certainty = Literal[
     "fact", "claimed", "accused", "accused_by_authorities", "possible", "denied", "implied"
@@ -323,11 +326,34 @@ class TollMention(Span, frozen=True):
     score: Score
 
 
+class CueMention(Span, frozen=True):
+    """Words that introduce a statement, with the network's probability for each kind of it.
+
+    ``relations`` are those of what is said; "none" is the probability that it says of nobody what
+    he does to another.
+    """
+
+    kinds: dict[str, float]
+    relations: dict[str, float]
+
+
+class PartyMention(Span, frozen=True):
+    """Words that may fill a part of an event, with what the network makes of them if they do.
+
+    ``certainties`` say how sure it is that it was he, should he be behind an event; ``effects``
+    what became of him, should he be its victim.
+    """
+
+    certainties: dict[str, float]
+    effects: dict[str, float]
+
+
 class Link(Value, frozen=True):
     """What two stretches of text have to do with each other, as the network sees it.
 
-    ``same_event`` joins two triggers, ``same_thing`` two fillers; every other link says what
-    ``first`` is to the event that ``second`` tells of.
+    ``same_event`` joins two triggers, ``same_thing`` two fillers. ``about`` joins a trigger to the
+    cue of what is said of its event; ``subject`` and ``object`` are the parties of what a cue
+    introduces. Every other link says what ``first`` is to the event that ``second`` tells of.
     """
 
     name: LinkName
@@ -359,6 +385,8 @@ class Annotated(Value, frozen=True):
     relevance: Score
     triggers: tuple[TriggerMention, ...] | None = None
     tolls: tuple[TollMention, ...] = ()
+    cues: tuple[CueMention, ...] = ()
+    parties: tuple[PartyMention, ...] = ()
     links: tuple[Link, ...] = ()
 
     def sentence_at(self, offset: int) -> Sentence | None:

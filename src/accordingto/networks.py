@@ -10,7 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from accordingto.domain import Harm, Label, LinkName, Role, Stage
+from accordingto.domain import (
+    Certainty,
+    Effect,
+    Harm,
+    Label,
+    LinkName,
+    Relation,
+    Role,
+    Stage,
+    StatementKind,
+)
 from accordingto.errors import ResourceMismatch, ResourceMissing
 
 Floats = NDArray[np.float32]
@@ -29,6 +39,10 @@ VOCABULARY: Mapping[str, tuple[str, ...]] = {
     "tolls": get_args(Harm),
     "facets": (*(stage for stage in get_args(Stage) if stage != "accomplished"), "background",
                "aggregate"),
+    "sayings": get_args(StatementKind),
+    "relations": ("none", *get_args(Relation)),
+    "certainties": get_args(Certainty),
+    "effects": get_args(Effect),
 }  # fmt: skip
 N_FRAME = 2  # [CLS] and [SEP] of every window
 # Windows in one pass: bounds the memory (about 60 MB at 256 pieces) whatever the text's length.

@@ -19,6 +19,10 @@ LABELS = {
     "tolls": ("O", "B-killed", "I-killed"),
     "kinds": ("shooting", "arrest"),
     "facets": ("background",),
+    "sayings": ("say", "deny"),
+    "relations": ("none", "arms"),
+    "certainties": ("fact", "accused"),
+    "effects": ("death", "none"),
 }
 LINKS = {**dict.fromkeys(get_args(LinkName), (1.0, -9.0, 0.0)), "perpetrator": (1.0, 1.0, 0.0)}
 
@@ -50,6 +54,10 @@ class Scripted(Reader):
                 "tolls": quiet[:, :3],
                 "kinds": np.array([[0.5, 0.5], [0.5, 0.5], [0.97, 0.03]], dtype=np.float32),
                 "facets": np.array([[0.5], [0.5], [0.1]], dtype=np.float32),
+                "sayings": np.array([[0.5, 0.5], [0.5, 0.5], [0.1, 0.9]], dtype=np.float32),
+                "relations": np.array([[0.5, 0.5], [0.5, 0.5], [0.9, 0.1]], dtype=np.float32),
+                "certainties": np.array([[0.8, 0.2], [0.6, 0.4], [0.1, 0.9]], dtype=np.float32),
+                "effects": np.array([[0.9, 0.1], [0.9, 0.1], [0.1, 0.9]], dtype=np.float32),
             },
             labels=LABELS,
             links=np.zeros((3, 2, len(LINKS), 32), dtype=np.float32),

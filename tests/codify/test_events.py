@@ -3,7 +3,7 @@ import re
 import tomllib
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import pytest
@@ -16,16 +16,21 @@ from accordingto.codify import codify
 from accordingto.codify.ontology import load_ontology
 from accordingto.domain import (
     Annotated,
+    Certainty,
     Claimed,
     Coded,
     Count,
+    CueMention,
     Document,
+    Effect,
     Event,
     Link,
     Mention,
     Participant,
+    PartyMention,
     RoleMention,
     Span,
+    Statement,
     TollMention,
     TriggerMention,
     spans_of,
@@ -89,7 +94,7 @@ def nth(text: str, words: str) -> Span:
 
 
 def as_linked(read: Annotated, case: dict[str, Any]) -> Annotated:
-    """Add the triggers, tolls and links that a case says the network sees."""
+    """Add the triggers, tolls, cues, parties and links that a case says the network sees."""
     if "trigger" not in case:
         return read
     text = read.document.text
@@ -111,12 +116,36 @@ def as_linked(read: Annotated, case: dict[str, Any]) -> Annotated:
         TollMention(start=(span := nth(text, words)).start, end=span.end, harm=harm, score=0.9)
         for harm, _, words in (line.partition(": ") for line in case.get("toll", ()))
     ]
+    cues = []
+    for words_, _, said in (line.partition(" | ") for line in case.get("cue", ())):
+        kind, relation = said.split(", ")
+        span = nth(text, words_)
+        cues.append(
+            CueMention(start=span.start, end=span.end, kinds={kind: 0.9}, relations={relation: 0.9})
+        )
+    parties = []
+    for words_, _, like in (line.partition(" | ") for line in case.get("party", ())):
+        span = nth(text, words_)
+        known = {like: 0.9}
+        parties.append(
+            PartyMention(
+                start=span.start,
+                end=span.end,
+                certainties=known if like in get_args(Certainty) else {},
+                effects=known if like in get_args(Effect) else {},
+            )
+        )
     links = []
     for name, _, ends in (line.partition(": ") for line in case.get("link", ())):
         first, _, second = ends.partition(" -> ")
         links.append(Link(name=name, first=nth(text, first), second=nth(text, second), score=0.9))
     return msgspec.structs.replace(
-        read, triggers=tuple(triggers), tolls=tuple(tolls), links=tuple(links)
+        read,
+        triggers=tuple(triggers),
+        tolls=tuple(tolls),
+        cues=tuple(cues),
+        parties=tuple(parties),
+        links=tuple(links),
     )
 
 
@@ -163,6 +192,7 @@ def differences(event: Event, want: dict[str, Any], reading: Coded) -> list[str]
         "background": event.background,
         "date_why": event.date.why,
         "certainty": event.perpetrators[0].certainty if event.perpetrators else None,
+        "effect": event.victims[0].effect if event.victims else None,
     }
     wrong = [
         f"{k}: {found[k]!r}, not {v!r}" for k, v in want.items() if k in found and found[k] != v
@@ -206,6 +236,23 @@ def test_events_as_the_network_sees_them(case: dict[str, Any]) -> None:
     assert len(reading.events) == len(case["event"]), told
     for event, want in zip(reading.events, case["event"], strict=True):
         assert differences(event, want, reading) == []
+    said = [flat(statement, reading) for statement in reading.statements]
+    for statement, want in zip(said, case.get("statement", said), strict=True):
+        assert {key: statement[key] for key in want} == want
+
+
+def flat(statement: Statement, reading: Coded) -> dict[str, Any]:
+    """Write what a statement says, and of which events, in the words of the cases."""
+    numbers = {event.id: number for number, event in enumerate(reading.events)}
+    said = statement.proposition
+    return {
+        "kind": statement.kind,
+        "about": [numbers[event] for event in statement.about],
+        "relation": said.relation if said else "",
+        "negated": said.negated if said else None,
+        "subject": said.subject.text if said and said.subject else "",
+        "object": said.object.text if said and said.object else "",
+    }
 
 
 def test_a_year_before_the_report_is_background() -> None:

@@ -11,9 +11,10 @@ from accordingto.annotate.coreference import grouped
 from accordingto.annotate.quotes import quotations
 from accordingto.annotate.sentences import sentences
 from accordingto.annotate.times import times
+from accordingto.codify.about import about
 from accordingto.codify.chains import chain_at
 from accordingto.codify.contradictions import contradictions
-from accordingto.codify.statements import about, statements
+from accordingto.codify.statements import statements
 from accordingto.domain import (
     Annotated,
     Claimed,
@@ -149,9 +150,9 @@ def event(text: str, trigger: str) -> Event:
 
 def test_a_statement_is_about_the_events_in_its_content_and_a_claim_about_the_last() -> None:
     text = "Police said a bomb exploded in the depot. The Dawn Brigade claimed responsibility."
-    made = statements(read(text, {"organisation": ["Dawn Brigade"]}))
+    annotated = read(text, {"organisation": ["Dawn Brigade"]})
 
-    told = about(made, [event(text, "exploded")])
+    told = about(statements(annotated), [event(text, "exploded")], annotated)
 
     assert [s.about for s in told] == [("event-exploded",), ("event-exploded",)]
 
@@ -204,8 +205,8 @@ def test_any_text_gives_spans_inside_it(text: str) -> None:
 )
 def test_a_claim_and_a_denial_of_the_same_event(denial: str, n: int) -> None:
     text = f"A bomb exploded in the depot. The Dawn Brigade claimed responsibility. {denial}"
-    made = statements(read(text, {"organisation": ["Dawn Brigade", "Red Harvest"]}))
+    annotated = read(text, {"organisation": ["Dawn Brigade", "Red Harvest"]})
 
-    told = about(made, [event(text, "exploded")])
+    told = about(statements(annotated), [event(text, "exploded")], annotated)
 
     assert len(contradictions(told, text)) == n

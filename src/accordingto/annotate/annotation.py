@@ -7,7 +7,7 @@ import numpy as np
 
 from accordingto.annotate.coreference import grouped
 from accordingto.annotate.decoding import Decoder, TaggedSpan
-from accordingto.annotate.events import links, tolls, triggers
+from accordingto.annotate.events import seen
 from accordingto.annotate.lists import word_list
 from accordingto.annotate.names import names_by_rule
 from accordingto.annotate.quotes import quotations
@@ -63,18 +63,20 @@ def annotate(document: Document, *, reader: Reader) -> Annotated:
     found = sentences(text)
     decoder = Decoder(tagged)
     named = mentions(text, decoder)
-    told = triggers(decoder, named, reader.thresholds) if len(tagged) else None
-    counted = tolls(decoder)
+    quoted = quotations(text, found, decoder)
+    events = seen(decoder, named, quoted, reader.thresholds)
     return Annotated(
         document=document,
         sentences=tuple(_sentences(found, tagged)),
         mentions=named,
         roles=tuple(_roles(decoder, reader.thresholds)),
-        quotations=quotations(text, found, decoder),
+        quotations=quoted,
         relevance=relevance(tagged),
-        triggers=told,
-        tolls=counted,
-        links=links(decoder, told or (), named, counted, reader.thresholds),
+        triggers=events.triggers,
+        tolls=events.tolls,
+        cues=events.cues,
+        parties=events.parties,
+        links=events.links,
     )
 
 

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from accordingto.networks import Floats, Tagged
 
-WORD = re.compile(r"\w+(?:[-'’&./]\w+)*", re.UNICODE)
+# "Zealand's" is two words: the mean over the pieces of both would lose the name.
+WORD = re.compile(r"\w+(?:(?:[-&./]|['’](?!s\b))\w+)*", re.UNICODE)
 OUTER = " \t\r\n\f\v\u00a0\u200b.,;:!?\"'()[]{}<>“”‘’«»…—–-`*_|/\\"
 
 

@@ -79,6 +79,11 @@ _LISTED = re.compile(
 )
 
 
+_NUMBERS = re.compile(_QUANTITY)
+_BEFORE_AGE = re.compile(r"[A-Z][\w’'-]+(?:,\s+|\s*\()\Z")
+_AFTER_AGE = re.compile(r"\s*[,)]")
+
+
 class Toll(NamedTuple):
     """A number of killed, injured or abducted, and the words that give it."""
 
@@ -139,6 +144,23 @@ def _count(words: str, whole: str) -> Count | None:
 def count_of(words: str) -> Count | None:
     """Return the number in words that the network takes for a toll; None where there is none."""
     return _count(words, words)
+
+
+def whole_quantity(text: str, number: Span, sentence: Span) -> Span:
+    """Return a number with what hedges it: "no fewer than / ten", "ten / or twelve"."""
+    for match in _NUMBERS.finditer(folded(text), sentence.start, sentence.end):
+        found = Span(start=match.start(), end=match.end())
+        if found.covers(number):
+            return found
+    return number
+
+
+def is_age(text: str, number: Span) -> bool:
+    """Return whether a number stands behind a name, between commas or in brackets."""
+    return (
+        _BEFORE_AGE.search(text, max(0, number.start - 20), number.start) is not None
+        and _AFTER_AGE.match(text, number.end) is not None
+    )
 
 
 def harmed(hit: Hit, namer: Namer, ontology: Ontology) -> Toll | None:

@@ -88,6 +88,7 @@ _AGE = re.compile(
     rf"|\bof\s+(?:about\s+|between\s+)?{NUMBER}(?:\s+(?:and|to)\s+{NUMBER})?\s+years?\b"
     rf"|(?<=boy|man)\s+of\s+{NUMBER}\b|(?<=girl|wife)\s+of\s+{NUMBER}\b"
     rf"|(?<=child|woman|youth)\s+of\s+{NUMBER}\b"
+    rf"|\b(?:father|mother|parent|grandfather|grandmother)s?\s+of\s+{NUMBER}\b"
     rf"|\b{NUMBER}[\s-]+years?(?:[\s-]+old|\s+of\s+age)\b|,\s+{NUMBER}(?:\s+years)?(?=,|$)",
     re.IGNORECASE,
 )

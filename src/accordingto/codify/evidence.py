@@ -1,16 +1,16 @@
-"""The network's links of a text, by the triggers they lead to."""
+"""What the network sees of a text's events and statements, by the words it is about."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from accordingto.codify.triggers import Hit
-from accordingto.domain import Annotated, LinkName, Span
+from accordingto.domain import Annotated, CueMention, Event, LinkName, PartyMention, Span
 
 Key = tuple[int, int]
 
 
 class Evidence:
-    """How strongly fillers are linked to hits, and hits and fillers among themselves, 0..1."""
+    """What fillers, hits and cues are by themselves and to each other, as probabilities."""
 
     def __init__(self, annotated: Annotated) -> None:
         self.is_there = annotated.triggers is not None
@@ -22,6 +22,8 @@ class Evidence:
                 self._same[link.name, frozenset((first, second))] = link.score
             else:
                 self._to[link.name, second][first] = link.score
+        self._cues = {_key(cue): cue for cue in annotated.cues}
+        self._parties = annotated.parties
 
     def fillers(self, name: LinkName, hits: Iterable[Hit]) -> Mapping[Key, float]:
         """Return what is linked to an event by ``name``: its best score over the event's hits."""
@@ -41,6 +43,40 @@ class Evidence:
     def same_thing(self, one: Span, other: Span) -> float:
         """Return how likely two fillers speak of one thing; 0 for words that were not linked."""
         return self._same.get(("same_thing", frozenset((_key(one), _key(other)))), 0.0)
+
+    def cue(self, cue: Span | None) -> CueMention | None:
+        """Return what the network makes of the words that introduce a statement."""
+        return self._cues.get(_key(cue)) if cue is not None else None
+
+    def about(self, cue: Span, event: Event) -> float:
+        """Return how likely a cue introduces something about an event."""
+        scores = self._to.get(("about", _key(cue)), {})
+        touched = (
+            score
+            for (start, end), score in scores.items()
+            if any(t.start < end and start < t.end for t in event.trigger)
+        )
+        return max(touched, default=0.0)
+
+    def said(self, name: LinkName, cue: Span) -> Sequence[tuple[Span, float]]:
+        """Return the parties of what a cue introduces, the likeliest first."""
+        return likeliest(self._to.get((name, _key(cue)), {}))
+
+    def certainties(self, span: Span) -> Mapping[str, float]:
+        """Return how sure it is that these words name who was behind an event."""
+        party = self._party(span)
+        return party.certainties if party is not None else {}
+
+    def effects(self, span: Span) -> Mapping[str, float]:
+        """Return what became of those whom these words name, should they be victims."""
+        party = self._party(span)
+        return party.effects if party is not None else {}
+
+    def _party(self, span: Span) -> PartyMention | None:
+        """Return the party of the same words, else the longest that touches them."""
+        touching = [p for p in self._parties if p.touches(span)]
+        same = next((p for p in touching if _key(p) == _key(span)), None)
+        return same or max(touching, key=lambda p: p.end - p.start, default=None)
 
 
 def likeliest(scored: Mapping[Key, float]) -> Sequence[tuple[Span, float]]:

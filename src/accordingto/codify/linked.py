@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from accordingto.codify.casualties import Toll, count_of
+from accordingto.codify.casualties import Toll, count_of, is_age, whole_quantity
 from accordingto.codify.counts import number, total
 from accordingto.codify.evidence import likeliest
 from accordingto.codify.fillers import Filler, Namer, Part, is_plural
@@ -72,11 +72,15 @@ def linked_tolls(draft: Draft, material: Material) -> Iterator[Toll]:
         if (toll.start, toll.end) not in linked:
             continue
         span = Span(start=toll.start, end=toll.end)
+        if is_age(text, span):
+            continue
+        sentence = annotated.sentence_at(toll.start)
+        if sentence is not None:
+            span = whole_quantity(text, span, sentence)
         count = count_of(span.cut(text))
         if count is not None:
             yield Toll(toll.harm, count, span)
         elif number(span.cut(text)) is None and not is_plural(span.cut(text)):
-            sentence = annotated.sentence_at(toll.start)
             singles.setdefault((toll.harm, sentence.start if sentence else 0), []).append(span)
     for (harm, _), spans in singles.items():
         yield Toll(harm, _sum(spans, text), spans[0])

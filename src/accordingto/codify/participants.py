@@ -1,7 +1,8 @@
 """Who and what takes part in an event: every mention of a thing merged into one participant."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import get_args
 
 from accordingto.codify.chains import chain_at
 from accordingto.codify.evidence import Evidence
@@ -32,6 +33,7 @@ _PEOPLE = frozenset(("people", "person"))
 _ANAPHOR = frozenset(
     ["group", "organisation", "organization", "militia", "movement", "faction", "network"]
 )
+_EFFECTS: tuple[Effect, ...] = get_args(Effect)
 _CERTAINTY: tuple[Certainty, ...] = (
     "fact",
     "claimed",
@@ -41,6 +43,7 @@ _CERTAINTY: tuple[Certainty, ...] = (
     "possible",
     "implied",
 )
+CERTAINTY_CREDIT = 0.3  # of probability, for what the rules say
 SAME_THING = 0.3  # probability that two fillers speak of one thing
 MAX_ANTECEDENT_DISTANCE = 3  # sentences back to the name that "the group" stands for
 
@@ -151,7 +154,7 @@ def participants(
             merged.append([filler])
         else:
             home.append(filler)
-    return tuple(_participant(mentions, namer, statements) for mentions in merged)
+    return tuple(_participant(mentions, namer, statements, evidence) for mentions in merged)
 
 
 def _same(one: Filler, other: Filler, evidence: Evidence) -> bool:
@@ -179,14 +182,13 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _participant(
-    mentions: Sequence[Filler], namer: Namer, statements: Sequence[Statement]
+    mentions: Sequence[Filler], namer: Namer, statements: Sequence[Statement], evidence: Evidence
 ) -> Participant:
     best = min(mentions, key=_rank)
     full = namer.full_name(best.group) if best.named and best.group is not None else None
     wording = " ".join(full.cut(namer.text).split()) if full is not None else best.name
     wording = re.sub(r"[’'][sS]?$", "", wording) or best.name
     spans = sorted({(s.start, s.end) for s in (*(f.span for f in mentions), *filter(None, [full]))})
-    effects = [f.effect for f in mentions if f.effect is not None]
     numbers = [f.number for f in mentions if f.number is not None]
     surest = min(mentions, key=lambda f: _CERTAINTY.index(f.certainty)) if best.named else best
     return Participant(
@@ -196,11 +198,36 @@ def _participant(
         kind=best.kind,
         group=best.group,
         number=numbers[0] if numbers else None,
-        effect="death" if "death" in effects else (effects[0] if effects else None),
+        effect=_effect(mentions, evidence),
         according_to=chain_at(surest.span, statements),
-        certainty=surest.certainty,
+        certainty=_certainty(surest, mentions, evidence),
         confidence=min(1.0, max(f.score for f in mentions)),
     )
+
+
+def _certainty(surest: Filler, mentions: Sequence[Filler], evidence: Evidence) -> Certainty:
+    """Return how sure it is that it was he, by the rules and by the network together."""
+    seen = [evidence.certainties(f.span) for f in mentions if f.part == "perpetrator"]
+    likely = _mean([found for found in seen if found])
+    likely[surest.certainty] = likely.get(surest.certainty, 0.0) + CERTAINTY_CREDIT
+    return max(_CERTAINTY, key=lambda name: likely.get(name, 0.0))
+
+
+def _effect(mentions: Sequence[Filler], evidence: Evidence) -> Effect | None:
+    """Return what became of a victim: what the rules read, else what the network sees."""
+    ruled = [f.effect for f in mentions if f.effect is not None]
+    if ruled or mentions[0].part != "victim":
+        return "death" if "death" in ruled else (ruled[0] if ruled else None)
+    likely = _mean([found for f in mentions if (found := evidence.effects(f.span))])
+    if not likely:
+        return None
+    likeliest: Effect = max(_EFFECTS, key=lambda name: likely.get(name, 0.0))
+    return likeliest
+
+
+def _mean(likely: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    names = {name for found in likely for name in found}
+    return {name: sum(found.get(name, 0.0) for found in likely) / len(likely) for name in names}
 
 
 def _rank(filler: Filler) -> tuple[bool, bool, bool, int]:

@@ -132,6 +132,8 @@ class Shares:
         self.fillers[home].append(victim)
 
     def _share_out_tolls(self) -> None:
+        """Give the rules' tolls to events for which the network has none of that harm."""
+        seen = {i: {toll.harm for toll in own} for i, own in self.tolls.items()}
         for at, sentence in enumerate(self._annotated.sentences):
             here = [
                 (i, t) for i, d in enumerate(self._drafts) for t in d.told if t.hit.sentence == at
@@ -146,7 +148,7 @@ class Shares:
                 found.extend(tolls(self._text, sentence))
             for toll in _distinct(found):
                 home = self._home_of_toll(toll, at, {i for i, _ in here})
-                if home is not None:
+                if home is not None and toll.harm not in seen[home]:
                     self.tolls[home].append(toll)
 
     def _home_of_toll(self, toll: Toll, at: int, here: set[int]) -> int | None:

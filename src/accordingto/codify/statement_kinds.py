@@ -2,11 +2,14 @@
 
 import re
 from functools import cache
+from typing import get_args
 
 from accordingto.codify.propositions import Related
 from accordingto.codify.speakers import table
-from accordingto.domain import Phrase, Quotation, Source, StatementKind
+from accordingto.domain import CueMention, Phrase, Quotation, Source, StatementKind
 
+KINDS: tuple[StatementKind, ...] = get_args(StatementKind)
+RULE_CREDIT = 0.4  # of probability, for the kind that the rules name
 N_NEGATION_CHARACTERS = 24  # "has not yet", "declined to": how far before a cue its "not" stands
 OWN = frozenset({"we", "i", "its fighters", "its members", "our fighters", "its forces", "its men"})
 CLAIMED = re.compile(r"\s+((?:[\w’-]+\s){0,2}responsibility)\b")
@@ -85,6 +88,14 @@ def kind_by_content(
     if kind == "say" and any(re.search(p, content, re.IGNORECASE) for p in rules["estimate"]):
         return "estimate"
     return kind
+
+
+def likeliest_kind(by_rule: StatementKind, seen: CueMention | None) -> StatementKind:
+    """Return the likeliest kind by the network and the rules together."""
+    if seen is None:
+        return by_rule
+    likely = {**seen.kinds, by_rule: seen.kinds.get(by_rule, 0.0) + RULE_CREDIT}
+    return max(KINDS, key=lambda kind: likely.get(kind, 0.0))
 
 
 def _is_self(subject: Phrase, speaker: Source) -> bool:

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 import msgspec
 
 from accordingto.codify.accused import accused_of, object_of_cue
+from accordingto.codify.asserted import asserted
 from accordingto.codify.circumstances import date_of, slot
+from accordingto.codify.evidence import Evidence
 from accordingto.codify.own_voice import own_voice
 from accordingto.codify.propositions import Controller, Related, relations
 from accordingto.codify.relays import relay_of
@@ -16,10 +18,10 @@ from accordingto.codify.statement_kinds import (
     is_nobody,
     kind_by_content,
     kind_of,
+    likeliest_kind,
 )
 from accordingto.domain import (
     Annotated,
-    Event,
     Mention,
     Phrase,
     Quotation,
@@ -39,12 +41,13 @@ def statements(annotated: Annotated) -> tuple[Statement, ...]:
     Attributed ones come from the quotations, with outer speakers in ``according_to``; those with
     voice "document" are accusations between named parties in the page's own words.
     """
+    evidence = Evidence(annotated)
     quotations = [q for q in annotated.quotations if q.content]
     chains = _chains(annotated, quotations)
     made = [
         statement
         for i, quotation in enumerate(quotations)
-        if (statement := _attributed(i, quotations, chains, annotated)) is not None
+        if (statement := _attributed(i, quotations, chains, annotated, evidence)) is not None
     ]
     made.extend(own_voice(annotated, made))
     unique = {statement.id: statement for statement in made}
@@ -68,36 +71,6 @@ def _chains(annotated: Annotated, quotations: Sequence[Quotation]) -> list[tuple
     return [chains[i] for i in range(len(quotations))]
 
 
-def about(statements: Sequence[Statement], events: Sequence[Event]) -> tuple[Statement, ...]:
-    """Return the statements with the ids of the events that their contents speak of.
-
-    A content speaks of an event when it covers one of its triggers. A claim, denial or
-    accusation that covers none speaks of the last event before it.
-    """
-    return tuple(_with_about(statement, events) for statement in statements)
-
-
-def _with_about(statement: Statement, events: Sequence[Event]) -> Statement:
-    ids = [e.id for e in events if any(s.touches(t) for s in statement.content for t in e.trigger)]
-    if not ids and statement.kind in {
-        "claim_responsibility",
-        "deny",
-        "confirm",
-        "condemn",
-        "accuse",
-    }:
-        before = [
-            (max(t.start for t in e.trigger), e.id)
-            for e in events
-            if e.trigger
-            and not e.background
-            and min(t.start for t in e.trigger) < _first(statement)
-        ]
-        refers = statement.kind != "accuse" or statement.proposition is None
-        ids = [max(before)[1]] if before and refers else []
-    return msgspec.structs.replace(statement, about=tuple(ids))
-
-
 # ---------------------------------------------------------------------- attributed statements
 
 
@@ -106,6 +79,7 @@ def _attributed(
     quotations: Sequence[Quotation],
     chains: Sequence[tuple[Source, ...]],
     annotated: Annotated,
+    evidence: Evidence,
 ) -> Statement | None:
     quotation = quotations[i]
     text, mentions = annotated.document.text, annotated.mentions
@@ -119,6 +93,7 @@ def _attributed(
         return None
     found = _proposition(text, quotation, kind, speaker, mentions)
     kind = kind_by_content(kind, text, quotation, found, speaker)
+    kind = likeliest_kind(kind, evidence.cue(quotation.cue))
     outer = _outer(i, quotations)
     chain = _without(speaker, [*(s for k in outer for s in chains[k]), *chains[i][:-1]])
     region = _frame_of(annotated, quotation)
@@ -132,7 +107,7 @@ def _attributed(
         cue=quotation.cue,
         content=quotation.content,
         accused=accused_of(text, quotation, kind, found, mentions),
-        proposition=found.proposition if found else None,
+        proposition=asserted(quotation.cue, kind, found, speaker, annotated, evidence),
         date=date_of(text, quotation, region, mentions),
         venue=slot("venue", text, region, quotation),
         addressee=slot("addressee", text, region, quotation),

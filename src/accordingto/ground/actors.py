@@ -22,12 +22,26 @@ class Office(Struct, frozen=True, rename={"first": "from", "last": "to"}):
 
     def days(self) -> tuple[str, str]:
         """Return the first and last day as ISO dates that compare as text."""
-        first, last = self.first or "0001", self.last or "9999"
-        return first + "-01-01"[len(first) - 4 :], last + "-12-31"[len(last) - 4 :]
+        last = self.last or "9999"
+        return first_day(self.first or "0001"), last + "-12-31"[len(last) - 4 :]
+
+
+def first_day(date: str) -> str:
+    """Return the first day of a year, a month or a day.
+
+    >>> first_day("2007"), first_day("2007-12")
+    ('2007-01-01', '2007-12-01')
+    """
+    return date + "-01-01"[len(date) - 4 :]
 
 
 class ListedActor(Struct, frozen=True):
-    """A line of the actor list. ``country`` is ISO 3166-1 alpha-2."""
+    """A line of the actor list. ``country`` is ISO 3166-1 alpha-2.
+
+    ``since`` and ``until`` are the years or months of a body's founding and end, ``parent`` the id
+    of the body it belongs to or came from, ``notes`` say of an alias who uses it, and ``source``
+    is a public page with these facts.
+    """
 
     id: str
     name: str
@@ -35,6 +49,11 @@ class ListedActor(Struct, frozen=True):
     aliases: tuple[str, ...] = ()
     country: str | None = None
     roles: tuple[Office, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    parent: str | None = None
+    notes: dict[str, str] = {}
+    source: str | None = None
 
     def in_office(self, when: str) -> bool:
         """Return whether any of the offices was held on a day."""

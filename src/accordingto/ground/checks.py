@@ -1,4 +1,4 @@
-"""What a text takes for granted, held against reference data: offices held, places in countries."""
+"""What a text takes for granted, held against reference data: offices, places, bodies."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from accordingto.domain import Check, DateRange, Document, Event, Span, Statement
-from accordingto.ground.actors import ActorList, ListedActor, Office
+from accordingto.ground.actors import ActorList, ListedActor, Office, first_day
 from accordingto.ground.context import CountryWords
 from accordingto.ground.dates import published_day, resolve_words
 from accordingto.ground.folding import fold
@@ -176,32 +176,51 @@ def _plain(time: DateRange) -> str:
             return f"{time.first} to {time.last}"
 
 
-# ------------------------------------------------------------------ places
+# ------------------------------------------------------------------ events
 
 
-def check_places(
+def check_events(
     statements: Sequence[Statement],
     events: Sequence[Event],
     document: Document,
     *,
+    actors: ActorList,
     words: CountryWords,
 ) -> tuple[Statement, ...]:
-    """Return the statements, those about an event checked for a place in another country.
+    """Return the statements with what speaks against the events they are about.
 
-    Compared are the event's place and the one country that the sentence says it is in.
+    That is a place in another country than the one that the sentence names, and a doer that was
+    founded after the event.
     """
-    findings = {event.id: _elsewhere(event, document.text, words=words) for event in events}
+    findings = {
+        event.id: [*_elsewhere(event, document.text, words=words), *_unfounded(event, actors)]
+        for event in events
+    }
     checked = []
     for statement in statements:
-        found = tuple(check for id in statement.about if (check := findings.get(id)) is not None)
+        found = tuple(check for id in statement.about for check in findings.get(id, ()))
         checked.append(replace(statement, checks=statement.checks + found) if found else statement)
     return tuple(checked)
 
 
-def _elsewhere(event: Event, text: str, *, words: CountryWords) -> Check | None:
+def _unfounded(event: Event, actors: ActorList) -> Iterator[Check]:
+    date = event.date.value
+    for doer in event.perpetrators if date is not None else ():
+        actor = doer.actor.value if doer.actor is not None else None
+        listed = actors.by_id(actor.id) if actor is not None else None
+        if listed is None or listed.since is None or date is None:
+            continue
+        if date.last < first_day(listed.since):
+            finding = (
+                f"{listed.name} was founded in {listed.since}; the text implies {_plain(date)}"
+            )
+            yield Check(about=event.id, finding=finding, spans=(*doer.spans, *event.date.spans))
+
+
+def _elsewhere(event: Event, text: str, *, words: CountryWords) -> Iterator[Check]:
     place, around = event.place.value, sentence_around(text, event.place.spans)
     if place is None or around is None or place.precision >= 6:
-        return None
+        return
     named: dict[str, Span] = {}
     for start, end in words.found(text[around.start : around.end]):
         span = Span(start=around.start + start, end=around.start + end)
@@ -209,7 +228,7 @@ def _elsewhere(event: Event, text: str, *, words: CountryWords) -> Check | None:
         if iso and _WITHIN.search(text[max(0, span.start - 24) : span.start]):
             named[iso] = span
     if len(named) != 1 or place.country in named:
-        return None
+        return
     (iso, span), *_ = named.items()
     finding = f"{place.name} is in {place.country_name}; the sentence names {span.cut(text)}"
-    return Check(about=event.id, finding=finding, spans=(*event.place.spans, span))
+    yield Check(about=event.id, finding=finding, spans=(*event.place.spans, span))

@@ -28,7 +28,7 @@ from accordingto.domain import (
     Statement,
 )
 from accordingto.ground.actors import ActorList, words_of
-from accordingto.ground.checks import check_places, check_statement
+from accordingto.ground.checks import check_events, check_statement
 from accordingto.ground.context import country_words
 from accordingto.ground.dates import (
     NOT_DATES,
@@ -108,7 +108,9 @@ class Grounding:
             check_statement(s, self.document, actors=self.actors, published=self.when)
             for s in statements
         )
-        checked = check_places(statements, events, self.document, words=self.words)
+        checked = check_events(
+            statements, events, self.document, actors=self.actors, words=self.words
+        )
         refused = tuple(
             Refused(kind=kind, what=what, why=why, spans=tuple(spans))
             for (kind, what, why), spans in self.refused.items()
