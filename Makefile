@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 DEMO := demo/out/demo.db
 PAGES := src/accordingto/serve/static/dist/.built
 
-.PHONY: setup demo test lint corpus quality serve train evaluate benchmark pictures clean
+.PHONY: setup demo test lint corpus quality serve train evaluate gates benchmark pictures clean
 
 setup: .make/python $(PAGES)
 
@@ -86,6 +86,11 @@ train: setup
 	$(BIN)/python -m training.fit $(READER)
 	$(BIN)/python -m training.calibrate $(READER) --plot $(RELIABILITY)
 	$(BIN)/python -m training.pin
+
+# What has to hold whatever the words: the list of what does not is part of the answer.
+gates: setup
+	$(BIN)/python -m tests.gates.wording
+	$(BIN)/python -m pytest -q -m gate tests/gates
 
 benchmark: setup
 	$(BIN)/python -m training.benchmark

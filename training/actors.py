@@ -2,7 +2,8 @@
 
 JSON Lines, an actor a line, from the Phoenix dictionaries (MIT, Copyright (c) 2014 Open Event
 Data Alliance; they end in 2015), Wikidata's heads of state and government of 2022 (CC0), and our
-own `actors_extra.toml` and `countries.toml`, which win wherever a name is in both.
+own tables, which win wherever a name is in both: `actors_groups.toml`, `actors_offices_*.toml`,
+`actors_extra.toml` and `countries.toml`.
 """
 
 import argparse
@@ -15,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from accordingto.ground.actors import GENERAL
+from accordingto.ground.actors import GENERAL, Office
 from accordingto.ground.folding import fold
 
 Entry = dict[str, object]
@@ -37,6 +38,16 @@ SECTORS = {
     "OPP": ("person", "member of the opposition"),
     "REB": ("person", "member of an armed group"),
 }
+# An office's name as reports have it; elsewhere the table's own is capitalised.
+OFFICES = {
+    "minister of foreign affairs": "Foreign Minister",
+    "minister of the interior": "Interior Minister",
+    "minister of defence": "Defence Minister",
+    "minister of defense": "Defence Minister",
+    "secretary of defense": "Defence Secretary",
+    "secretary of state": "Secretary of State",
+}
+SMALL_WORDS = ("of", "the", "for", "and")
 OLDEST = "1989"  # who left office for good before then is no longer in the news
 BODIES = re.compile(
     r"\b(ministry|party|army|police|force|forces|council|court|parliament|government|agency|front|"
@@ -83,22 +94,66 @@ def line_of(found: Entry) -> str:
 
 
 def own(extra: dict) -> Iterator[Entry]:
-    """Yield the actors of our own table."""
+    """Yield the actors of our own tables."""
     for table, (prefix, kind) in KINDS.items():
         for key, row in extra[table].items():
-            yield entry(
+            found = entry(
                 f"{prefix}:{key}", row["name"], row["also"], kind, row.get("country", ""), []
             )
-    people: dict[str, Entry] = {}
-    for name, country, office, first, last, *others in extra["offices"]["rows"]:
-        person = people.setdefault(
-            fold(name), entry(f"person:{slug(name)}", name, [], "official", country, [])
-        )
+            facts = ("countries", "since", "until", "notes", "source")
+            found |= {fact: row[fact] for fact in facts if row.get(fact)}
+            if row.get("parent"):
+                found["parent"] = f"{prefix}:{row['parent']}"
+            yield found
+    yield from office_holders(extra["offices"]["rows"])
+
+
+def tables() -> dict:
+    """Return our own tables as one: groups by id, and a row for each term of office."""
+    extra = tomllib.loads((HERE / "actors_extra.toml").read_text(encoding="utf-8"))
+    groups = tomllib.loads((HERE / "actors_groups.toml").read_text(encoding="utf-8"))
+    extra["armed_groups"] = groups["armed_groups"]
+    for path in sorted(HERE.glob("actors_offices_*.toml")):
+        for found in tomllib.loads(path.read_text(encoding="utf-8"))["list"]:
+            office = as_title(found["office"])
+            for name, first, last, *others in found["rows"]:
+                row = [name, found["country"], office, first, last, *others]
+                extra["offices"]["rows"].append(row)
+    return extra
+
+
+def as_title(office: str) -> str:
+    """Return an office as a title: "Minister of Justice".
+
+    >>> as_title("minister of defence"), as_title("chairman of the council")
+    ('Defence Minister', 'Chairman of the Council')
+    """
+    words = office.split()
+    titled = " ".join(w if w in SMALL_WORDS else w[:1].upper() + w[1:] for w in words)
+    return OFFICES.get(office.lower(), titled)
+
+
+def office_holders(rows: list[list[str]]) -> Iterator[Entry]:
+    """Yield a person with all terms; two of one name are one only in one country."""
+    people: dict[tuple[str, str], Entry] = {}
+    for name, country, office, first, last, *others in rows:
+        key = (fold(name), country)
+        abroad = next((k for k in people if k[0] == key[0] and not (k[1] and country)), key)
+        identity = f"person:{slug(name)}"
+        if any(k[0] == key[0] and k != abroad for k in people) and abroad not in people:
+            identity += f"-{country.lower()}"
+        person = people.setdefault(abroad, entry(identity, name, [], "official", country, []))
         person["aliases"] = sorted({*person["aliases"], *others})
-        person["roles"].append(
-            {"office": office, "country": country or None, "from": first, "to": last or None}
-        )
+        role = {"office": office, "country": country or None, "from": first, "to": last or None}
+        person["roles"] = [r for r in person["roles"] if not same_term(r, role)] + [role]
     yield from people.values()
+
+
+def same_term(old: dict, new: dict) -> bool:
+    """Return whether two rows speak of one term: the later table corrects the earlier."""
+    one, other = (Office(r["office"], r["from"], r["to"]).days() for r in (old, new))
+    same = (old["office"], old["country"]) == (new["office"], new["country"])
+    return same and one[0] < other[1] and other[0] < one[1]
 
 
 def states(words: dict, folder: Path) -> Iterator[Entry]:
@@ -210,7 +265,7 @@ def main() -> None:
     parser.add_argument("--corpora", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
-    extra = tomllib.loads((HERE / "actors_extra.toml").read_text(encoding="utf-8"))
+    extra = tables()
     words = tomllib.loads((HERE / "countries.toml").read_text(encoding="utf-8"))
     with gzip.open(
         options.corpora / "gazetteer" / "countries.tsv.gz", "rt", encoding="utf-8"

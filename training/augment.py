@@ -58,6 +58,19 @@ SWAPS = {
     "JESUITS": "MONKS TEACHERS IMAMS CLERICS",
     "PRIESTS": "MONKS TEACHERS IMAMS CLERICS",
 }
+# Words for the same in other mouths; each may stand for every other of its line.
+LOADED = (
+    "militants insurgents rebels fighters terrorists extremists guerrillas jihadists separatists "
+    "mujahideen freedom-fighters",
+    "militant insurgent rebel fighter terrorist extremist guerrilla jihadist separatist",
+    "soldiers troops servicemen",
+    "government regime administration",
+    "killed eliminated neutralised liquidated slaughtered",
+    "killing eliminating neutralising slaughtering",
+    "kill eliminate neutralise",
+    "Christian Muslim Hindu Buddhist Sikh Jewish Sunni Shia Yazidi Catholic Protestant",
+    "Christians Muslims Hindus Buddhists Sikhs Jews Sunnis Shiites Yazidis Catholics Protestants",
+)
 TAGS = re.compile(r"\[[A-Z ]{0,40}(?:TEXT|REPORT|COMMUNIQUE|COMMENTARY|EXCERPTS?)\]\s*")
 AFTER_PREPOSITION = re.compile(r"\b(?:IN|AT|NEAR|FROM|TO|OF|,)\s+([A-Z]+(?: [A-Z]+){0,2})")
 
@@ -146,13 +159,14 @@ def _swaps(text: str, random: Random) -> list[tuple[int, int, str]]:
 
 
 def rename(example: Example, names: Names, random: Random) -> Example:
-    """Return a text of ours as one epoch sees it: half the time with other people and places.
+    """Return a text of ours as one epoch sees it: half the time with other names and words.
 
-    ``example.names`` maps a kind ("person", "place", "group") to wordings of one thing each, the
-    fullest first; every wording is exchanged throughout the text.
+    ``example.names`` maps a kind ("person", "place", "group", "nationality") to wordings of one
+    thing each, the fullest first; every wording is exchanged throughout the text.
     """
     if random.random() < 0.5:
         return example
+    example = _reworded(example, random)
     code = random.choice(sorted(ABROAD))
     edits: list[tuple[int, int, str]] = []
     for kind, wordings in example.names.items():
@@ -163,9 +177,26 @@ def rename(example: Example, names: Names, random: Random) -> Example:
     return rewrite(example, edits) if edits else example
 
 
+def _reworded(example: Example, random: Random) -> Example:
+    """Exchange half of the loaded words for others of the same meaning, throughout the text."""
+    edits = []
+    for line in LOADED:
+        words = line.split()
+        for word in words:
+            if random.random() < 0.5:
+                new = random.choice(words).replace("-", " ")
+                edits += [
+                    (start, end, new.capitalize() if example.text[start].isupper() else new)
+                    for start, end in occurrences(example.text, word)
+                ]
+    return rewrite(example, edits) if edits else example
+
+
 def _new_name(kind: str, code: str, names: Names, random: Random) -> str:
     if kind == "person":
         return random.choice(names.people[code] or names.people["PK"]).title()
+    if kind == "nationality":
+        return random.choice(sorted(ABROAD.values())).title()
     return random.choice(names.towns[code] if kind == "place" else names.groups).title()
 
 

@@ -14,6 +14,7 @@ class Licence(NamedTuple):
 
 LICENCES = {
     "own": Licence("CC BY 4.0 (corpus/ of this project)", clear=True),
+    "plain": Licence("CC BY 4.0 (corpus/plain of this project)", clear=True),
     "muc4": Licence("no licence stated; public at NIST since 1992", clear=False),
     "polnear": Licence("no licence stated (UNCLEAR)", clear=False),
     "uner_ewt": Licence("CC BY-SA 4.0", clear=True),

@@ -19,7 +19,7 @@ from torch import Tensor
 from training.augment import Names, load_names, rename, vary
 from training.corpora import read_attribution, read_entities, read_incidents, read_india
 from training.corpora_muc import read_muc
-from training.corpora_own import read_own
+from training.corpora_own import read_own, read_plain
 from training.examples import Example
 from training.licences import CLEAR
 from training.losses import loss_of
@@ -31,7 +31,7 @@ PART = 0.5  # of the shares below: an epoch is half a pass, so that checkpoints 
 N_HELD_BACK = 80  # MUC-4 train documents kept out, for fitting thresholds
 PUBLIC = {  # of a corpus's texts in one epoch; the texts without incident are many and alike
     "muc4_without": 0.35, "polnear": 0.12, "india_police_events": 0.06, "uner_ewt": 0.2,
-    "gum": 0.35, "wikigold": 0.6, "rams_without": 0.4, "wikievents": 2.0, "own": 0.0,
+    "gum": 0.35, "wikigold": 0.6, "rams_without": 0.4, "wikievents": 2.0, "own": 0.0, "plain": 0.0,
 }  # fmt: skip
 PUBLIC_LAST = {  # of the last epoch: names and attribution, of which the others saw little
     **PUBLIC, "muc4": 0.5, "muc4_without": 0.2, "polnear": 0.3, "uner_ewt": 0.6, "gum": 1.0,
@@ -39,9 +39,9 @@ PUBLIC_LAST = {  # of the last epoch: names and attribution, of which the others
     "cameo_sentences": 0.3, "plover_gsr": 0.5,
 }  # fmt: skip
 WHOLE = {  # our own corpus, which alone has events, beside as much of the others as keeps them
-    "own": 2.5, "muc4": 0.6, "muc4_without": 0.2, "polnear": 0.4, "uner_ewt": 0.6, "gum": 1.0,
-    "wikigold": 2.5, "re3d": 4.0, "meantime": 3.0, "crossner_politics": 8.0, "rams": 0.6,
-    "rams_without": 0.1, "wikievents": 2.0, "plover_gsr": 0.8, "cameo_sentences": 0.3,
+    "own": 2.5, "plain": 3.0, "muc4": 0.6, "muc4_without": 0.2, "polnear": 0.4, "uner_ewt": 0.6,
+    "gum": 1.0, "wikigold": 2.5, "re3d": 4.0, "meantime": 3.0, "crossner_politics": 8.0,
+    "rams": 0.6, "rams_without": 0.1, "wikievents": 2.0, "plover_gsr": 0.8, "cameo_sentences": 0.3,
     "india_police_events": 0.03,
 }  # fmt: skip
 STAGES = {"public": (PUBLIC, PUBLIC_LAST), "whole": (WHOLE, WHOLE)}
@@ -76,6 +76,7 @@ def load_corpora(folder: Path, own: Path, *, clear: bool = False) -> Corpora:
         *read_india(folder / "incidents_modern" / "train_india.jsonl"),
         *read_incidents(folder / "incidents_modern" / "train.jsonl"),
         *read_own(own),
+        *read_plain(own.parent / "plain"),
     ]
     if clear:
         others = [example for example in others if example.corpus in CLEAR]

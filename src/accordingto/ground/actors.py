@@ -36,7 +36,7 @@ def first_day(date: str) -> str:
 
 
 class ListedActor(Struct, frozen=True):
-    """A line of the actor list. ``country`` is ISO 3166-1 alpha-2.
+    """A line of the actor list. ``country`` and ``countries`` (others) are ISO 3166-1 alpha-2.
 
     ``since`` and ``until`` are the years or months of a body's founding and end, ``parent`` the id
     of the body it belongs to or came from, ``notes`` say of an alias who uses it, and ``source``
@@ -48,12 +48,17 @@ class ListedActor(Struct, frozen=True):
     kind: ParticipantKind
     aliases: tuple[str, ...] = ()
     country: str | None = None
+    countries: tuple[str, ...] = ()
     roles: tuple[Office, ...] = ()
     since: str | None = None
     until: str | None = None
     parent: str | None = None
     notes: dict[str, str] = {}
     source: str | None = None
+
+    def acts_in(self, countries: Collection[str]) -> bool:
+        """Return whether it is listed under any of the countries."""
+        return any(c in countries for c in (self.country, *self.countries) if c)
 
     def in_office(self, when: str) -> bool:
         """Return whether any of the offices was held on a day."""
@@ -173,13 +178,11 @@ class ActorList:
             return ()
         found = self._by_key.get(key) or self._by_key.get(_bare(key)) or []
         if countries and key not in _OF_ALL and GENERAL.issuperset(key.split()):
-            found = [a for a in found if a.country is None or a.country in countries]
-        for test in (
-            lambda a: bool(a.country) and a.country in countries,
-            lambda a: bool(when) and a.in_office(when or ""),
-        ):
-            narrowed = [a for a in found if test(a)] if len(found) > 1 else []
-            found = narrowed or found
+            found = [a for a in found if a.country is None or a.acts_in(countries)]
+        if len(found) > 1:
+            found = [a for a in found if a.acts_in(countries)] or found
+        if len(found) > 1 and when:
+            found = [a for a in found if a.in_office(when)] or found
         return tuple(found)
 
     def by_id(self, identity: str) -> ListedActor | None:

@@ -16,20 +16,28 @@ from accordingto.ground.timewords import Frame
 _NAME = r"(?-i:[A-ZÀ-Þ][\w'’.-]+(?: (?:al-|el-|bin |ul-|de |da |von |ur-)?[A-ZÀ-Þ][\w'’.-]*){0,4})"
 _OFFICES = (
     "vice president|president|prime minister|premier|chancellor|secretary of state|"
-    "foreign minister|interior minister|defen[cs]e minister|defen[cs]e secretary|supreme leader|"
-    "secretary[- ]general|king|crown prince|state counsellor"
+    "foreign minister|interior minister|home minister|defen[cs]e minister|defen[cs]e secretary|"
+    "supreme leader|secretary[- ]general|king|crown prince|state counsellor|emir|sultan"
 )
 _TITLED = re.compile(rf"\b(?P<office>{_OFFICES}),? (?P<name>{_NAME})", re.I)
 _APPOSED = re.compile(
-    rf"(?P<name>{_NAME}), (?:the |its |their |(?:\w+['’]s ))?(?:\w+ )?(?P<office>{_OFFICES})\b",
+    rf"(?P<name>{_NAME}), (?:the |its |their |(?:\w+['’]s ))?(?:\w+ )?"
+    rf"(?P<office>{_OFFICES})\b(?!-)",
     re.I,
 )
+# Another office, whose name ends like this one's: "deputy foreign minister", "vice-president".
+_LOWER = re.compile(r"\b(?:deputy|vice|shadow|junior|assistant|parliamentary)[- ]$", re.I)
 # Said of somebody who no longer, or does not yet, hold the office; or who held it then.
 _FORMER = re.compile(
     r"\b(?:former|formerly|ex|then|late|one-?time|erstwhile|deposed|ousted|toppled|exiled|fugitive|"
     r"past|previous|old|future|incoming)[- ](?:[\w-]+ ){0,4}$",
     re.I,
 )
+_SYNONYMS = {
+    "premier": "prime minister",
+    "defense": "defence",
+    "home minister": "interior minister",
+}
 _TIME = re.compile(
     r"\b(?:since |between |from )?(?:(?:\d{1,2}(?:st|nd|rd|th)? )?"
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?: \d{1,2},)? )?"
@@ -93,7 +101,7 @@ def _uses(statement: Statement, text: str, around: Span, *, actors: ActorList) -
         for match in pattern.finditer(text, around.start, around.end):
             at = Span(start=match.start(), end=match.end())
             before = text[around.start : match.start("office")]
-            if _FORMER.search(before):
+            if _FORMER.search(before) or _LOWER.search(before):
                 continue
             person = _person(match["name"], statement, actors=actors)
             if person is not None:
@@ -135,7 +143,9 @@ def _compare(
     use: _Use, times: Sequence[tuple[DateRange, tuple[Span, ...]]], *, actors: ActorList
 ) -> Check | None:
     """Return a finding if the office was held at none of the times."""
-    wanted = fold(use.office).replace("premier", "prime minister").replace("defense", "defence")
+    wanted = fold(use.office)
+    for said, listed in _SYNONYMS.items():
+        wanted = wanted.replace(said, listed)
     held = [office for office in use.person.roles if fold(office.office).startswith(wanted)]
     if not held:
         return None
