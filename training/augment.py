@@ -58,12 +58,13 @@ SWAPS = {
     "JESUITS": "MONKS TEACHERS IMAMS CLERICS",
     "PRIESTS": "MONKS TEACHERS IMAMS CLERICS",
 }
-# Words for the same in other mouths; each may stand for every other of its line.
+# Words for the same in other mouths, and armed actors of every side: what is done is read alike,
+# whoever does it. Each may stand for every other of its line.
 LOADED = (
     "militants insurgents rebels fighters terrorists extremists guerrillas jihadists separatists "
-    "mujahideen freedom-fighters",
-    "militant insurgent rebel fighter terrorist extremist guerrilla jihadist separatist",
-    "soldiers troops servicemen",
+    "mujahideen freedom-fighters soldiers troops policemen paramilitaries militiamen",
+    "militant insurgent rebel fighter terrorist extremist guerrilla jihadist separatist soldier "
+    "policeman militiaman",
     "government regime administration",
     "killed eliminated neutralised liquidated slaughtered",
     "killing eliminating neutralising slaughtering",

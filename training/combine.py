@@ -20,6 +20,7 @@ from accordingto.acquire import acquire
 from accordingto.annotate import annotate
 from accordingto.annotate.decoding import Decoder
 from accordingto.annotate.links import role_odds
+from accordingto.annotate.neutral import read_plainly
 from accordingto.codify import codify
 from accordingto.codify.ontology import load_ontology
 from accordingto.domain import Annotated, Event, LinkName, Reading, Span
@@ -50,7 +51,7 @@ def seen(corpus: Corpus, reader: Reader) -> Iterator[tuple[str, Seen]]:
     families = {kind.name: kind.family for kind in ontology.kinds.values()}
     for report, item in zip(corpus.reports, inputs(corpus), strict=True):
         annotated = annotate(acquire(item), reader=reader)
-        decoder = Decoder(reader.read(annotated.document.text))
+        decoder = Decoder(read_plainly(annotated.document.text, reader))
         coded = codify(annotated, ontology=ontology)
         aligned = align(report.reading, Reading(**msgspec.structs.asdict(coded)), families=families)
         for i, j in aligned.events:

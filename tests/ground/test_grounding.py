@@ -51,6 +51,34 @@ def test_a_place_outside_the_country_that_the_sentence_names(
     ]
 
 
+@pytest.mark.parametrize(
+    ("year", "findings"),
+    [
+        ("2012", ["Islamic State Khorasan Province was founded in 2015-01; the text implies 2012"]),
+        ("2016", []),
+    ],
+)
+def test_a_doer_that_was_founded_after_the_event(
+    make: Callable[..., Coded],
+    gazetteer: Gazetteer,
+    actors: ActorList,
+    year: str,
+    findings: list[str],
+) -> None:
+    text = f"In {year}, elders said, fighters of ISIS-K burned the mill."
+    coded = make(
+        text,
+        organisation=["ISIS-K"],
+        time=[year],
+        events=[{"trigger": "burned", "date": [year], "perpetrators": ["ISIS-K"]}],
+        statements=[{"content": "fighters of ISIS-K burned the mill"}],
+    )
+
+    (statement,) = ground(coded, gazetteer=gazetteer, actors=actors).statements
+
+    assert [c.finding for c in statement.checks] == findings
+
+
 def everything(make: Callable[..., Coded], text: str, **known: Any) -> Coded:
     return make(
         text,

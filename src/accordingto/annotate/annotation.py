@@ -10,6 +10,7 @@ from accordingto.annotate.decoding import Decoder, TaggedSpan
 from accordingto.annotate.events import seen
 from accordingto.annotate.lists import word_list
 from accordingto.annotate.names import names_by_rule
+from accordingto.annotate.neutral import read_plainly
 from accordingto.annotate.quotes import quotations
 from accordingto.annotate.sentences import sentences
 from accordingto.annotate.times import times
@@ -54,7 +55,7 @@ def annotate(document: Document, *, reader: Reader) -> Annotated:
         AnnotationError: When the network has not read the whole text.
     """
     text = document.text
-    tagged = reader.read(text)
+    tagged = read_plainly(text, reader)
     if tagged.n_characters_read < len(text):
         raise AnnotationError(
             f"{document.id}: {tagged.n_characters_read} of {len(text)} characters were read. "

@@ -115,9 +115,19 @@ _OF = re.compile(r"^(?P<noun>.+) of (?P<state>.+)$")
 
 
 class ActorList:
-    """The list in memory: an actor by any of its names. Finding nobody is no error."""
+    """The list in memory: an actor by any of its names. Finding nobody is no error.
 
-    def __init__(self, actors: Collection[ListedActor], *, adjectives: dict[str, str]) -> None:
+    ``known_until`` is the ISO day up to which its offices are kept.
+    """
+
+    def __init__(
+        self,
+        actors: Collection[ListedActor],
+        *,
+        adjectives: dict[str, str],
+        known_until: str = "9999-12-31",
+    ) -> None:
+        self.known_until = known_until
         self._by_key: dict[str, list[ListedActor]] = {}
         self._by_id = {actor.id: actor for actor in actors}
         self._states = {a.country: a for a in actors if a.id.startswith("state:") and a.country}
@@ -139,11 +149,11 @@ class ActorList:
             raise GazetteerError(f"{path}: no such file. Name an actor list.")
         try:
             lines = path.read_bytes().splitlines()
-            adjectives = msgspec.json.decode(lines[0], type=_Head).adjectives
+            head = msgspec.json.decode(lines[0], type=_Head)
             actors = [msgspec.json.decode(line, type=ListedActor) for line in lines[1:]]
         except (msgspec.MsgspecError, IndexError) as error:
             raise GazetteerError(f"{path} is not an actor list ({error}). Name another.") from error
-        return cls(actors, adjectives=adjectives)
+        return cls(actors, adjectives=head.adjectives, known_until=head.known_until)
 
     # ------------------------------------------------------------------ finding
 
@@ -217,6 +227,7 @@ class ActorList:
 
 class _Head(Struct, frozen=True, forbid_unknown_fields=True):
     adjectives: dict[str, str]
+    known_until: str = "9999-12-31"
 
 
 def _bare(key: str) -> str:

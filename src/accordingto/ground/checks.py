@@ -150,7 +150,10 @@ def _compare(
     if not held:
         return None
     terms = sorted(office.days() for office in held)
-    if any(first <= time.last and time.first <= last for first, last in terms for time, _ in times):
+    times = [(time, spans) for time, spans in times if time.first <= actors.known_until]
+    if not times or any(
+        first <= time.last and time.first <= last for first, last in terms for time, _ in times
+    ):
         return None
     time, spans = times[0]
     country = held[0].country or use.person.country
