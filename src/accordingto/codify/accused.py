@@ -33,11 +33,18 @@ def accused_of(
     kind: StatementKind,
     related: Related | None,
     mentions: Sequence[Mention],
+    *,
+    linked: Span | None = None,
 ) -> Participant | None:
-    """Return the party an accusation names, from its cue's object or else its proposition."""
+    """Return the party an accusation names.
+
+    That is its cue's object, else the party that the network links to it, else who acts in its
+    proposition.
+    """
     if kind != "accuse":
         return None
     span = object_of_cue(text, quotation) if quotation is not None else None
+    span = span or linked
     if span is not None:
         return _participant(text, (span,), mentions, span.cut(text))
     subject = related.proposition.subject if related is not None else None

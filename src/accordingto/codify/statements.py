@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from accordingto.codify.accused import accused_of, object_of_cue
-from accordingto.codify.asserted import asserted
+from accordingto.codify.asserted import Saying, asserted, other_party
 from accordingto.codify.circumstances import date_of, slot
 from accordingto.codify.evidence import Evidence
 from accordingto.codify.own_voice import own_voice
@@ -94,6 +94,9 @@ def _attributed(
     found = _proposition(text, quotation, kind, speaker, mentions)
     kind = kind_by_content(kind, text, quotation, found, speaker)
     kind = likeliest_kind(kind, evidence.cue(quotation.cue))
+    linked = other_party(quotation.cue, speaker, evidence)
+    accused = accused_of(text, quotation, kind, found, mentions, linked=linked)
+    saying = Saying(quotation.cue, kind, speaker, accused, found)
     outer = _outer(i, quotations)
     chain = _without(speaker, [*(s for k in outer for s in chains[k]), *chains[i][:-1]])
     region = _frame_of(annotated, quotation)
@@ -106,8 +109,8 @@ def _attributed(
         according_to=chain,
         cue=quotation.cue,
         content=quotation.content,
-        accused=accused_of(text, quotation, kind, found, mentions),
-        proposition=asserted(quotation.cue, kind, found, speaker, annotated, evidence),
+        accused=accused,
+        proposition=asserted(saying, annotated, evidence),
         date=date_of(text, quotation, region, mentions),
         venue=slot("venue", text, region, quotation),
         addressee=slot("addressee", text, region, quotation),
