@@ -19,7 +19,7 @@ from accordingto.domain import (
 
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
 RELATION_CREDIT = 0.3  # of probability, for the relation that the rules read
-NONE_CREDIT = -0.2  # of probability, for no relation: the network is shy of the rest
+NONE_CREDIT = -0.4  # of probability, for no relation: the network is shy of the rest
 _ONESELF = frozenset(("we", "i", "it", "they", "he", "she", "which", "who"))
 _OF_ONESELF = frozenset(("claim_responsibility", "deny"))
 

@@ -9,7 +9,7 @@ from accordingto.codify.speakers import table
 from accordingto.domain import CueMention, Phrase, Quotation, Source, StatementKind
 
 KINDS: tuple[StatementKind, ...] = get_args(StatementKind)
-RULE_CREDIT = 0.4  # of probability, for the kind that the rules name
+RULE_CREDIT = 0.6  # of probability, for the kind that the rules name; "say" is where they name none
 N_NEGATION_CHARACTERS = 24  # "has not yet", "declined to": how far before a cue its "not" stands
 OWN = frozenset({"we", "i", "its fighters", "its members", "our fighters", "its forces", "its men"})
 CLAIMED = re.compile(r"\s+((?:[\w’-]+\s){0,2}responsibility)\b")
@@ -94,7 +94,8 @@ def likeliest_kind(by_rule: StatementKind, seen: CueMention | None) -> Statement
     """Return the likeliest kind by the network and the rules together."""
     if seen is None:
         return by_rule
-    likely = {**seen.kinds, by_rule: seen.kinds.get(by_rule, 0.0) + RULE_CREDIT}
+    credit = RULE_CREDIT if by_rule != "say" else 0.0
+    likely = {**seen.kinds, by_rule: seen.kinds.get(by_rule, 0.0) + credit}
     return max(KINDS, key=lambda kind: likely.get(kind, 0.0))
 
 
