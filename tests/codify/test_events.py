@@ -138,7 +138,15 @@ def as_linked(read: Annotated, case: dict[str, Any]) -> Annotated:
     links = []
     for name, _, ends in (line.partition(": ") for line in case.get("link", ())):
         first, _, second = ends.partition(" -> ")
-        links.append(Link(name=name, first=nth(text, first), second=nth(text, second), score=0.9))
+        kind, _, score = name.partition("~")
+        links.append(
+            Link(
+                name=kind,
+                first=nth(text, first),
+                second=nth(text, second),
+                score=float(score or 0.9),
+            )
+        )
     return msgspec.structs.replace(
         read,
         triggers=tuple(triggers),

@@ -153,9 +153,8 @@ def test_a_text_is_read_the_same_after_others(reader: Reader, folder: Path) -> N
 
 
 def roles_of(reader: Reader, text: str) -> dict[str, str]:
-    return {
-        text[s.start : s.end].lower(): s.label for s in Decoder(reader.read(text)).spans("roles")
-    }
+    spans = Decoder(reader.read(text)).spans("roles", outside=reader.thresholds["outside"])
+    return {text[s.start : s.end].lower(): s.label for s in spans}
 
 
 def test_the_reader_finds_who_did_it_and_where(reader: Reader) -> None:

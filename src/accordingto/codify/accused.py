@@ -3,8 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from accordingto.codify.kinds import head_words
 from accordingto.codify.parties import proper
 from accordingto.codify.propositions import Related
+from accordingto.codify.words import word_list
 from accordingto.domain import Mention, Participant, ParticipantKind, Quotation, Span, StatementKind
 
 # "accused / T / of C", "blamed / T / for C", "blamed C on / T"
@@ -51,6 +53,16 @@ def accused_of(
     if subject is not None and subject.spans:
         return _participant(text, subject.spans, mentions, subject.text)
     return None
+
+
+def is_unknown(name: str) -> bool:
+    """Return whether a party is called no more than "gunmen" or "unknown attackers".
+
+    >>> is_unknown("unknown armed men"), is_unknown("armed men of the Dawn Brigade")
+    (True, False)
+    """
+    heads = head_words(name)
+    return bool(heads) and heads[-1] in word_list("unknown_doers") and not re.search(r"[A-Z]", name)
 
 
 def object_of_cue(text: str, quotation: Quotation) -> Span | None:

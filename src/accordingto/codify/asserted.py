@@ -37,11 +37,11 @@ class Saying(NamedTuple):
 def asserted(saying: Saying, annotated: Annotated, evidence: Evidence) -> Proposition | None:
     """Return what is said of whom, or None where it says of nobody what he does to another.
 
-    Where the network has not seen the cue, the rules decide.
+    What the rules read goes first: they find few, and those exactly.
     """
     cue, rule = saying.cue, saying.rule
     seen = evidence.cue(cue)
-    if seen is None or cue is None:
+    if seen is None or cue is None or rule is not None:
         return rule.proposition if rule is not None else None
     relation = _likeliest(seen, rule)
     if relation is None:

@@ -1,6 +1,6 @@
 """What the network links to an event, made fillers and tolls."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from accordingto.codify.casualties import Toll, count_of, is_age, whole_quantity
 from accordingto.codify.counts import number, total
@@ -11,19 +11,19 @@ from accordingto.codify.material import Material
 from accordingto.codify.ontology import Ontology
 from accordingto.codify.participants import tagged_filler
 from accordingto.codify.patterns import effect_of
-from accordingto.domain import Annotated, Count, Effect, Harm, Role, RoleMention, Span
+from accordingto.codify.triggers import Hit
+from accordingto.domain import Annotated, Count, Effect, Harm, LinkName, Role, RoleMention, Span
 
 PARTS: tuple[Part, ...] = ("perpetrator", "victim", "target", "means")
 
 
 def linked_fillers(draft: Draft, material: Material) -> Iterator[Filler]:
     """Yield who and what the network links to an event, each word in its likeliest part."""
-    hits = [t.hit for t in draft.told]
-    evidence, namer = material.evidence, material.namer
+    namer = material.namer
     found = [
         (score, span, part)
         for part in PARTS
-        for span, score in likeliest(evidence.fillers(part, hits))
+        for span, score in likeliest(_own(part, draft, material))
     ]
     kept: list[Span] = []
     for score, span, part in sorted(found, key=lambda f: (-f[0], f[1].start, f[2])):
@@ -34,6 +34,34 @@ def linked_fillers(draft: Draft, material: Material) -> Iterator[Filler]:
         mention = RoleMention(start=span.start, end=span.end, role=role, score=score)
         effect = effect_near(span, draft, material.ontology)
         yield tagged_filler(mention, material.text, namer, effect)
+
+
+def _own(name: LinkName, draft: Draft, material: Material) -> Mapping[tuple[int, int], float]:
+    """Return what is linked to an event, but for words told in another event's sentence.
+
+    Those are this event's only if it is told in the sentence too, or if they are likelier its own.
+    """
+    linked = material.evidence.fillers(name, hits_of(draft))
+    kept = dict(linked)
+    for other in material.drafts if linked else ():
+        if other is draft:
+            continue
+        rivals = material.evidence.fillers(name, hits_of(other))
+        for at, score in linked.items():
+            span = Span(start=at[0], end=at[1])
+            told_there = _is_told_at(span, other) and not _is_told_at(span, draft)
+            if told_there and rivals.get(at, 0.0) > score:
+                kept.pop(at, None)
+    return kept
+
+
+def hits_of(draft: Draft) -> list[Hit]:
+    """Return the triggers of an event."""
+    return [told.hit for told in draft.told]
+
+
+def _is_told_at(span: Span, draft: Draft) -> bool:
+    return any(hit.clause.span.covers(span) for hit in hits_of(draft))
 
 
 def _role(part: Part, span: Span, annotated: Annotated, namer: Namer) -> Role:
@@ -55,7 +83,7 @@ def _role(part: Part, span: Span, annotated: Annotated, namer: Namer) -> Role:
 
 def effect_near(span: Span, draft: Draft, ontology: Ontology) -> Effect | None:
     """Return what the triggers of a span's sentence say became of it, if they agree."""
-    near = [t.hit for t in draft.told if t.hit.clause.span.covers(span)]
+    near = [hit for hit in hits_of(draft) if hit.clause.span.covers(span)]
     effects = {effect_of(hit, ontology) for hit in near} - {None}
     return effects.pop() if len(effects) == 1 else None
 
@@ -66,7 +94,7 @@ def linked_tolls(draft: Draft, material: Material) -> Iterator[Toll]:
     Those told one by one ("a guard", "his driver") are added up, sentence by sentence.
     """
     text, annotated = material.text, material.annotated
-    linked = material.evidence.fillers("toll", [t.hit for t in draft.told])
+    linked = _own("toll", draft, material)
     singles: dict[tuple[Harm, int], list[Span]] = {}
     for toll in annotated.tolls:
         if (toll.start, toll.end) not in linked:

@@ -47,27 +47,31 @@ _MEASURED = re.compile(r"\b(?:before|after)$", re.IGNORECASE)  # "a week before 
 def place_of(hits: Sequence[Hit], annotated: Annotated, evidence: Evidence) -> Claimed[Place]:
     """Return the words that say where; ``ground`` takes the most specific of them.
 
-    In the triggers' sentences: what the network links to the event, then its place roles, then
-    names behind "in", "at" or "near", then the place of a victim's office. After them what the
-    network links from another sentence.
+    In the triggers' sentences: what the network links to the event, and of each sentence its place
+    role, else a name behind "in", "at" or "near", else the place of a victim's office. After them
+    what the network links from another sentence.
     """
     places = places_in(annotated)
     linked = [span for span, _ in likeliest(evidence.fillers("place", hits))]
     here = [span for span in linked if _is_beside(span, hits)]
     seen = _with_larger(here[0], hits[0], places) if here else []
-    for finder in (_tagged, _stated, _office):
-        spans = _unlike(
-            span
-            for hit in hits
-            if (found := finder(hit, places, annotated)) is not None
-            for span in _with_larger(found, hit, places)
-        )
-        if spans:
-            local = () if seen else _local_dateline(annotated.document.text)
-            return _placed(_unlike((*seen, *spans, *local)))
+    spans = _unlike(
+        span
+        for hit in hits
+        if (found := _said_at(hit, places, annotated)) is not None
+        for span in _with_larger(found, hit, places)
+    )
+    if spans:
+        local = () if seen else _local_dateline(annotated.document.text)
+        return _placed(_unlike((*seen, *spans, *local)))
     if seen:
         return _placed(seen)
     return _placed(_with_larger(linked[0], hits[0], places)) if linked else _placed(())
+
+
+def _said_at(hit: Hit, places: Sequence[Mention], annotated: Annotated) -> Span | None:
+    found = (finder(hit, places, annotated) for finder in (_tagged, _stated, _office))
+    return next((span for span in found if span is not None), None)
 
 
 def _placed(spans: Sequence[Span]) -> Claimed[Place]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from accordingto.codify.accused import accused_of, object_of_cue
+from accordingto.codify.accused import accused_of, is_unknown, object_of_cue
 from accordingto.codify.asserted import Saying, asserted, other_party
 from accordingto.codify.circumstances import date_of, slot
 from accordingto.codify.evidence import Evidence
@@ -93,9 +93,11 @@ def _attributed(
         return None
     found = _proposition(text, quotation, kind, speaker, mentions)
     kind = kind_by_content(kind, text, quotation, found, speaker)
-    kind = likeliest_kind(kind, evidence.cue(quotation.cue))
+    ruled, kind = kind, likeliest_kind(kind, evidence.cue(quotation.cue))
     linked = other_party(quotation.cue, speaker, evidence)
     accused = accused_of(text, quotation, kind, found, mentions, linked=linked)
+    if kind != ruled and accused is not None and is_unknown(accused.name):
+        kind, accused = ruled, None  # "killed by unknown armed men": nobody is accused
     saying = Saying(quotation.cue, kind, speaker, accused, found)
     outer = _outer(i, quotations)
     chain = _without(speaker, [*(s for k in outer for s in chains[k]), *chains[i][:-1]])

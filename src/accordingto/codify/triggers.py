@@ -17,6 +17,8 @@ _ATTRIBUTIVE = frozenset(
 )
 _IS_ADJECTIVE_BEFORE = frozenset(("det", "num", "poss"))
 
+THREATENED = 0.5  # probability from which "a threat" is one that somebody made
+_FEARED = frozenset(("threat", "threats", "danger", "dangers", "risk", "risks"))
 RULE_CREDIT = 0.6  # of probability, for the kind that the rules name
 
 
@@ -77,9 +79,14 @@ def _seen(
 
 
 def _says_something(mention: TriggerMention, clause: Clause) -> bool:
-    """Return whether there is a noun or a verb in it: "the" alone tells of nothing."""
+    """Return whether its nouns and verbs tell of more than "the", or than "a threat" does."""
     first, last = clause.word_at(mention.start), clause.word_at(mention.end - 1)
-    return any(clause.tag(i) in {"noun", "verb", "ing"} for i in range(first, last + 1))
+    words = [
+        clause.low(i) for i in range(first, last + 1) if clause.tag(i) in {"noun", "verb", "ing"}
+    ]
+    if mention.facets.get("threatened", 0.0) < THREATENED:
+        return not _FEARED.issuperset(words)
+    return bool(words)
 
 
 def _kind_seen(mention: TriggerMention, known: Hit | None, ontology: Ontology) -> Kind:
