@@ -327,10 +327,9 @@ class TollMention(Span, frozen=True):
 
 
 class CueMention(Span, frozen=True):
-    """Words that introduce a statement, with the network's probability for each kind of it.
+    """Words that introduce a statement, with its likely kinds and the relations of what is said.
 
-    ``relations`` are those of what is said; "none" is the probability that it says of nobody what
-    he does to another.
+    Relation "none": it says of nobody what he does to another.
     """
 
     kinds: dict[str, float]
@@ -340,8 +339,7 @@ class CueMention(Span, frozen=True):
 class PartyMention(Span, frozen=True):
     """Words that may fill a part of an event, with what the network makes of them if they do.
 
-    ``certainties`` say how sure it is that it was he, should he be behind an event; ``effects``
-    what became of him, should he be its victim.
+    ``certainties`` are a perpetrator's, ``effects`` a victim's.
     """
 
     certainties: dict[str, float]
