@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import get_args
 
 from accordingto.codify.chains import chain_at
-from accordingto.codify.evidence import Evidence
+from accordingto.codify.evidence import Evidence, credited
 from accordingto.codify.fillers import Filler, Namer, Part, is_plural
 from accordingto.codify.kinds import THINGS, head_words, is_listed, kind_of
 from accordingto.codify.words import word_list
@@ -208,8 +208,8 @@ def _participant(
 def _certainty(surest: Filler, mentions: Sequence[Filler], evidence: Evidence) -> Certainty:
     """Return how sure it is that it was he, by the rules and by the network together."""
     seen = [evidence.certainties(f.span) for f in mentions if f.part == "perpetrator"]
-    likely = _mean([found for found in seen if found])
-    likely[surest.certainty] = likely.get(surest.certainty, 0.0) + CERTAINTY_CREDIT
+    means = _mean([found for found in seen if found])
+    likely = credited(means, surest.certainty, CERTAINTY_CREDIT)
     return max(_CERTAINTY, key=lambda name: likely.get(name, 0.0))
 
 

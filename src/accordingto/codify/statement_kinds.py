@@ -4,6 +4,7 @@ import re
 from functools import cache
 from typing import get_args
 
+from accordingto.codify.evidence import credited
 from accordingto.codify.propositions import Related
 from accordingto.codify.speakers import table
 from accordingto.domain import CueMention, Phrase, Quotation, Source, StatementKind
@@ -94,8 +95,7 @@ def likeliest_kind(by_rule: StatementKind, seen: CueMention | None) -> Statement
     """Return the likeliest kind by the network and the rules together."""
     if seen is None:
         return by_rule
-    credit = RULE_CREDIT if by_rule != "say" else 0.0
-    likely = {**seen.kinds, by_rule: seen.kinds.get(by_rule, 0.0) + credit}
+    likely = credited(seen.kinds, by_rule, RULE_CREDIT if by_rule != "say" else 0.0)
     return max(KINDS, key=lambda kind: likely.get(kind, 0.0))
 
 
