@@ -159,8 +159,10 @@ class Run:
         self.done = self._resume()
 
     def _start_from(self, state: dict[str, Tensor]) -> None:
-        """Take what an earlier run has; heads that it lacks stay as they were drawn."""
-        lacking, strange = self.reader.load_state_dict(state, strict=False)
+        """Take what an earlier run has; heads it lacks, or has of another size, stay as drawn."""
+        mine = self.reader.state_dict()
+        fitting = {k: v for k, v in state.items() if k not in mine or v.shape == mine[k].shape}
+        lacking, strange = self.reader.load_state_dict(fitting, strict=False)
         if strange or any(name.startswith("layers") for name in lacking):
             raise SystemExit(f"Not the weights of this network: {[*strange, *lacking][:3]} ...")
 
