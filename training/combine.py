@@ -24,10 +24,11 @@ from accordingto.annotate.neutral import read_plainly
 from accordingto.codify import codify
 from accordingto.codify.ontology import load_ontology
 from accordingto.domain import Annotated, Event, LinkName, Reading, Span
-from accordingto.networks import Reader, open_reader, read_card
+from accordingto.networks import Reader
 from accordingto.scoring.evaluation import inputs
 from accordingto.scoring.gold import Corpus, read_corpus
 from accordingto.scoring.pairing import align
+from training.fit import open_least
 from training.logistic import fit, log_odds
 
 FIELDS: dict[LinkName, str] = {
@@ -82,8 +83,7 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, default=Path("corpus/dev"))
     options = parser.parse_args()
     path = options.reader / "reader.json"
-    lowest = {**read_card(path).thresholds, **dict.fromkeys(FIELDS, LOWEST)}
-    reader = open_reader(options.reader, threads=2, thresholds=lowest)
+    reader = open_least(options.reader, FIELDS, LOWEST)
     found = list(seen(read_corpus(options.corpus), reader))
     card = json.loads(path.read_text(encoding="utf-8"))
     for name in FIELDS:

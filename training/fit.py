@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -43,6 +43,12 @@ DECIDES = {  # in this order: what is told of decides what there is to fill
     "subject": Name("statements", "proposition"),
     "object": Name("statements", "proposition"),
 }
+
+
+def open_least(folder: Path, names: Iterable[str], least: float) -> Reader:
+    """Open a reader that keeps whatever it finds at all likely of these thresholds."""
+    known = read_card(folder / "reader.json").thresholds
+    return open_reader(folder, threads=2, thresholds={**known, **dict.fromkeys(names, least)})
 
 
 def at(annotated: Annotated, thresholds: Mapping[str, float]) -> Annotated:
@@ -97,8 +103,7 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, default=Path("corpus/dev"))
     options = parser.parse_args()
     path = options.reader / "reader.json"
-    lowest = {**read_card(path).thresholds, **dict.fromkeys(DECIDES, LOWEST)}
-    reader = open_reader(options.reader, threads=2, thresholds=lowest)
+    reader = open_least(options.reader, DECIDES, LOWEST)
     fitted = fit(read_corpus(options.corpus), reader)
     card = json.loads(path.read_text(encoding="utf-8"))
     card["thresholds"] |= fitted

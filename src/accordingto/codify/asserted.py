@@ -2,7 +2,8 @@
 
 from typing import NamedTuple, get_args
 
-from accordingto.codify.evidence import Evidence, credited
+from accordingto.codify.credit import credited
+from accordingto.codify.evidence import Evidence
 from accordingto.codify.parties import as_phrase
 from accordingto.codify.propositions import Related
 from accordingto.domain import (

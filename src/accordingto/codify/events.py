@@ -9,6 +9,7 @@ import msgspec
 from accordingto.codify.agreement import as_blamed, without_contradiction
 from accordingto.codify.chains import chain_at
 from accordingto.codify.counts import SMALL
+from accordingto.codify.credit import credited
 from accordingto.codify.evidence import Evidence
 from accordingto.codify.fillers import Filler, Namer
 from accordingto.codify.folded import folded
@@ -266,9 +267,8 @@ def _likeliest_kind(hits: Sequence[Hit], ontology: Ontology) -> Kind:
     """Return the kind with the most probability over an event's triggers."""
     sums: dict[str, float] = {}
     for hit in hits:
-        likely = dict(hit.seen.kinds) if hit.seen is not None else {}
-        likely[hit.kind.name] = likely.get(hit.kind.name, 0.0) + RULE_CREDIT
-        for name, p in likely.items():
+        seen = hit.seen.kinds if hit.seen is not None else {}
+        for name, p in credited(seen, hit.kind.name, RULE_CREDIT).items():
             sums[name] = sums.get(name, 0.0) + p
     kind = ontology.kind(max(sums, key=lambda name: sums[name]))
     beside = (folded(hit.clause.span.cut(hit.clause.text)) for hit in hits)

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import get_args
 
 from accordingto.codify.chains import chain_at
-from accordingto.codify.evidence import Evidence, credited
+from accordingto.codify.credit import credited
+from accordingto.codify.evidence import Evidence
 from accordingto.codify.fillers import Filler, Namer, Part, is_plural
 from accordingto.codify.kinds import THINGS, head_words, is_listed, kind_of
 from accordingto.codify.words import word_list

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import get_args
 
-from accordingto.codify.evidence import credited
+from accordingto.codify.credit import credited
 from accordingto.codify.propositions import Related
 from accordingto.codify.speakers import table
 from accordingto.domain import CueMention, Phrase, Quotation, Source, StatementKind

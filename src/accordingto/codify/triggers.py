@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 from msgspec import Struct
 
+from accordingto.codify.credit import credited
 from accordingto.codify.folded import folded
 from accordingto.codify.ontology import Kind, Ontology, Trigger
 from accordingto.codify.words import Clause
@@ -91,9 +92,9 @@ def _says_something(mention: TriggerMention, clause: Clause) -> bool:
 
 def _kind_seen(mention: TriggerMention, known: Hit | None, ontology: Ontology) -> Kind:
     """Return the likeliest kind; that of the rules has some credit, unless it is a general one."""
-    likely = dict(mention.kinds)
+    likely = mention.kinds
     if known is not None and not known.trigger.is_harm:
-        likely[known.kind.name] = likely.get(known.kind.name, 0.0) + RULE_CREDIT
+        likely = credited(likely, known.kind.name, RULE_CREDIT)
     best = max(likely, key=lambda name: likely[name], default="attack")
     return ontology.kind(best)
 
